@@ -129,7 +129,8 @@ UNKNOWN_COUNT = Count(None, None)
 def date_envelope(intervals: Iterable[DateInterval]) -> DateInterval | None:
     """Return the smallest interval that holds all, or None for none.
 
-    >>> str(date_envelope([DateInterval.of("2024-01-02", "2024-01-03"), DateInterval.of("2024-01-05", "2024-01-05")]))
+    >>> early, late = DateInterval.of("2024-01-02", "2024-01-03"), DateInterval.of("2024-01-05", "2024-01-05")
+    >>> str(date_envelope([early, late]))
     '2024-01-02 – 2024-01-05'
     """
     found = list(intervals)
