@@ -1,0 +1,117 @@
+"""Keep the custody log on disk and in the database in step, across crashes.
+
+The database is written first, then the log. After a crash the log may lack only entries that the
+database does not yet call logged; those are written again. Anything else that differs is tampering,
+and is left as it is for `verify` to name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from khronika.preserve.custody import entry_line, head_text, sign_head
+
+if TYPE_CHECKING:
+    from khronika.casebook.casebook import Casebook
+
+
+def record_custody(who: str, did: str, digest: str, sealed: str = "") -> None:
+    """Add an entry; call it inside the transaction that does what it tells."""
+    from khronika.store.mapping import now
+    from khronika.store.models import CustodyRow
+
+    last = CustodyRow.objects.order_by("-number").first()
+    number = last.number + 1 if last else 0
+    at = now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    if last is not None:
+        at = max(at, _time_of(last.line))  # a clock set back must not break the order
+    line = entry_line(number, at=at, who=who, did=did, digest=digest, sealed=sealed)
+    CustodyRow.objects.create(number=number, line=line)
+
+
+def write_log(casebook: Casebook) -> None:
+    """Write entries that are not yet on disk, and sign the new head."""
+    from khronika.store.models import CustodyRow
+
+    waiting = list(CustodyRow.objects.filter(logged=False))
+    if not waiting:
+        return
+    path = casebook.path / "custody.log"
+    lines = _lines(path)
+    fresh = [row for row in waiting if row.number >= len(lines)]
+    if fresh:
+        with path.open("a", encoding="ascii", newline="\n") as log:
+            log.writelines(row.line + "\n" for row in fresh)
+            log.flush()
+            os.fsync(log.fileno())
+    CustodyRow.objects.filter(number__in=[row.number for row in waiting]).update(logged=True)
+    sign_log(casebook)
+
+
+def sign_log(casebook: Casebook) -> None:
+    """Sign the root over the entries that the database holds."""
+    from khronika.store.models import CustodyRow
+
+    lines = list(CustodyRow.objects.values_list("line", flat=True))
+    head = sign_head(lines, len(lines), casebook.keys.signing)
+    write_whole(casebook.path / "custody.head", head_text(head).encode())
+
+
+def mend(casebook: Casebook) -> None:
+    """Finish what a crash left half done: a torn last line, sealed files on their way, unsigned entries."""
+    from khronika.store.models import CustodyRow, OriginalRow
+
+    path = casebook.path / "custody.log"
+    waiting = {row.number: row.line for row in CustodyRow.objects.filter(logged=False)}
+    if waiting and path.exists():
+        _cut_torn_line(path, waiting)
+    for part in casebook.originals.glob("*.part"):
+        row = OriginalRow.objects.filter(digest=part.name.split(".")[0]).first()
+        final = casebook.originals / f"{part.name.split('.')[0]}.age"
+        if row is not None and not final.exists() and _digest(part) == row.sealed_digest:
+            part.replace(final)
+        else:
+            part.unlink()
+    write_log(casebook)
+
+
+def key_digests(folder: Path) -> dict[str, str]:
+    """Return the digest of each file in keys/, so that a swapped key is noticed."""
+    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _cut_torn_line(path: Path, waiting: dict[int, str]) -> None:
+    raw = path.read_bytes()
+    whole, torn = raw.rsplit(b"\n", 1) if b"\n" in raw else (b"", raw)
+    number = whole.count(b"\n") + 1 if whole else 0
+    if torn and waiting.get(number, "").encode().startswith(torn):
+        with path.open("r+b") as log:
+            log.truncate(len(raw) - len(torn))
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="ascii", errors="replace").splitlines() if path.exists() else []
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _time_of(line: str) -> str:
+    import json
+
+    return str(json.loads(line)["at"])
