@@ -24,9 +24,12 @@ from khronika.read.printed_dates import without_dates
 LONGEST_CREDIT = 400
 
 _WORD = r"(?:[A-ZÀ-ÞŁŚŽ][\w'’-]+|[A-Z]\.?)"
-_LATIN_NAME = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WORD}){{0,4}}+(?!\w| (?:staff|desk|team|correspondents?|reporters?|newsroom)\b)"
+_NOT_STAFF = r"(?!\w| (?:staff|desk|team|correspondents?|reporters?|newsroom)\b)"
+_LATIN_NAME = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WORD}){{0,4}}+{_NOT_STAFF}"
 _LATIN = rf"{_LATIN_NAME}(?:(?:,? and |, | & |; ){_LATIN_NAME})*"
-_STOP = r"(?=$|[\s,，、/／()（）·|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
+_STOP = (
+    r"(?=$|[\s,，、/／()（）·|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
+)
 _HAN = rf"[一-鿿·]{{2,6}}?{_STOP}(?:[、，, ]{{1,2}}[一-鿿]{{2,4}}{_STOP})*"
 _HANGUL = r"[가-힣]{2,5}(?:\s?[,·]\s?[가-힣]{2,4})*"
 _NAME = f"(?:{_LATIN}|{_HAN}|{_HANGUL})"
@@ -89,10 +92,7 @@ def _clean_outlet(name: str) -> str:
 
 
 def _credits(line: str) -> list[tuple[str, int, list[str]]]:
-    return [
-        (role, start, _people(line[start:end]))
-        for role, start, end in _spans(line, names_only=True)
-    ]
+    return [(role, start, _people(line[start:end])) for role, start, end in _spans(line, names_only=True)]
 
 
 def _spans(line: str, *, names_only: bool = False) -> list[tuple[str, int, int]]:
@@ -113,10 +113,16 @@ def _spans(line: str, *, names_only: bool = False) -> list[tuple[str, int, int]]
 def _forms(role: str) -> list[re.Pattern[str]]:
     rows = words()[role]
     before = "|".join(sorted(rows["before"], key=len, reverse=True))
-    forms = [re.compile(rf"(?<!\w)(?<![Pp]ictures )(?<![Pp]hotos )(?<![Pp]hotographs )(?i:{before})\s*(?P<name>{_NAME})")]
+    forms = [
+        re.compile(
+            rf"(?<!\w)(?<![Pp]ictures )(?<![Pp]hotos )(?<![Pp]hotographs )(?i:{before})\s*(?P<name>{_NAME})"
+        )
+    ]
     if rows["after"]:
         after = "|".join(sorted(rows["after"], key=len, reverse=True))
-        forms.append(re.compile(rf"(?P<name>(?:{_HANGUL}|(?<![一-鿿])[一-鿿]{{2,4}}))\s?(?:{after})(?![가-힣])"))
+        forms.append(
+            re.compile(rf"(?P<name>(?:{_HANGUL}|(?<![一-鿿])[一-鿿]{{2,4}}))\s?(?:{after})(?![가-힣])")
+        )
     if role == "authors":
         forms.append(re.compile(rf"^(?P<name>{_LATIN_NAME}) for (?:the )?{_WORD}"))
     return forms
@@ -153,6 +159,7 @@ def is_carried(line: str) -> bool:
     """Say whether a line tells that the report was taken over from elsewhere."""
     return bool(_carried_form().search(line))
 
+
 @cache
 def _not_a_person() -> re.Pattern[str]:
     return re.compile(words()["not_people"], re.IGNORECASE)
@@ -166,7 +173,9 @@ def _origin_form() -> re.Pattern[str]:
 
 @cache
 def _told_by_form() -> re.Pattern[str]:
-    return re.compile(r"[“《「『]([^”》」』]{2,20})[”》」』](?P<rest>)(?=发表|發表|刊登|刊出|发布|發布|에 실린|이 보도)()")
+    return re.compile(
+        r"[“《「『]([^”》」』]{2,20})[”》」』](?P<rest>)(?=发表|發表|刊登|刊出|发布|發布|에 실린|이 보도)()"
+    )
 
 
 @cache

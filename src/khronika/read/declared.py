@@ -26,7 +26,14 @@ _DATE_NAMES = (
     "parsely-pub-date",
     "citation_publication_date",
 )
-_AUTHOR_NAMES = ("author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author")
+_AUTHOR_NAMES = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+)
 _SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")
 
 
@@ -38,7 +45,9 @@ def declared_in(tree: Any) -> Declared:
     site = _meta(metas, _SITE_NAMES) or _first_text(_publisher(a, articles) for a in articles)
     return Declared(
         site=_clean(site),
-        title=_clean(_first_text(a.get("headline") for a in articles) or _meta(metas, ("og:title", "dc.title"))),
+        title=_clean(
+            _first_text(a.get("headline") for a in articles) or _meta(metas, ("og:title", "dc.title"))
+        ),
         published=_first_text(a.get("datePublished") for a in articles) or _meta(metas, _DATE_NAMES),
         authors=_authors(metas, articles),
         page_title=_clean(title),
@@ -72,8 +81,12 @@ def _articles(tree: Any) -> Iterator[dict[str, Any]]:
         by_id = {str(t["@id"]): t for t in things if "@id" in t and len(t) > 1}
         for thing in things:
             kinds = thing.get("@type") or ""
-            if re.search(r"Article|Posting|Report|Episode|WebPage", str(kinds)) and thing.get("datePublished"):
-                yield {k: by_id.get(str(v.get("@id")), v) if isinstance(v, dict) else v for k, v in thing.items()}
+            if re.search(r"Article|Posting|Report|Episode|WebPage", str(kinds)) and thing.get(
+                "datePublished"
+            ):
+                yield {
+                    k: by_id.get(str(v.get("@id")), v) if isinstance(v, dict) else v for k, v in thing.items()
+                }
 
 
 def _things(loaded: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -26,7 +26,7 @@ def read_docx(content: bytes, name: str) -> Page:
         document = docx.Document(io.BytesIO(content))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise UnreadableError(name=name, why="it is not a whole Word document") from error
-    except Exception as error:  # noqa: BLE001 - lxml and python-docx raise many kinds for broken XML
+    except Exception as error:
         raise UnreadableError(name=name, why="its inside is broken") from error
     return page_from_lines(list(_lines(document)), name)
 
@@ -41,7 +41,11 @@ def check_zip(content: bytes, name: str) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise LockedFileError(name=name)
     unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or unpacked > MOST_RATIO * len(content) + 1_000_000:
+    if (
+        len(entries) > MOST_ENTRIES
+        or unpacked > MOST_BYTES
+        or unpacked > MOST_RATIO * len(content) + 1_000_000
+    ):
         raise HostileFileError(name=name, why="would grow far beyond its size when unpacked")
 
 

@@ -22,10 +22,13 @@ from khronika.read.printed_dates import dates_in
 from khronika.read.prose import is_prose
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead title tr ul".split()
+    (
+        "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot "
+        "th thead title tr ul"
+    ).split()
 )
-_SKIPPED = frozenset("script style template noscript svg nav button select form iframe object head".split())
+_SKIPPED = frozenset(("script style template noscript svg nav button select form iframe object head").split())
 HEAD_LINES, TAIL_LINES = 16, 12
 
 
@@ -46,7 +49,7 @@ def read_html(content: bytes, name: str) -> Page:
     first = _place(lines, body[opening], 0)
     last = _place(lines, body[-1], len(lines) - 1, backwards=True)
     return Page(
-        body=tuple([*_kept(body[:opening]), *body[opening:]]),
+        body=(*_kept(body[:opening]), *body[opening:]),
         head=tuple(lines[max(0, first - HEAD_LINES) : first]),
         tail=tuple(lines[last + 1 : last + 1 + TAIL_LINES]),
         declared=replace(declared, title=title),
@@ -103,7 +106,9 @@ def _heading_text(element: Any) -> str:
 
 def _is_badge(element: Any) -> bool:
     return bool(
-        re.search(r"badge|label|kicker|tag|category|icon|exclusive", element.get("class") or "", re.IGNORECASE)
+        re.search(
+            r"badge|label|kicker|tag|category|icon|exclusive", element.get("class") or "", re.IGNORECASE
+        )
         or re.fullmatch(r"\[?(?:단독|속보|Exclusive|Breaking|快讯|独家)\]?", (element.text or "").strip())
     )
 

@@ -1,6 +1,6 @@
 """Tell the language of a report: by its script first, by word statistics where scripts are shared.
 
->>> language_of("보위부에 붙잡힌 사람들"), language_of("图们被抓的人"), language_of("They were held in Tumen.")
+>>> language_of("보위부에 붙잡힌 사람들"), language_of("图们被抓的人"), language_of("held in Tumen")
 ('ko', 'zh', 'en')
 """
 

@@ -125,8 +125,10 @@ def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
 
 def _is_dateline(opening: str, place: int) -> bool:
     lead = opening[:place]
-    return len(lead) < 40 and bool(re.match(r"^[\s（(【\[]*[^.。]{0,36}[\s,，]*$", lead)) and (
-        bool(re.search(r"讯|訊|电|電|\s[-–—]+\s|기자", opening)) or lead[:1] in "（(【["
+    return (
+        len(lead) < 40
+        and bool(re.match(r"^[\s（(【\[]*[^.。]{0,36}[\s,，]*$", lead))
+        and (bool(re.search(r"讯|訊|电|電|\s[-–—]+\s|기자", opening)) or lead[:1] in "（(【[")
     )
 
 

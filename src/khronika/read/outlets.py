@@ -14,7 +14,7 @@ from khronika.read.bylines import is_credit, without_credits, words
 from khronika.read.page import Page
 from khronika.read.printed_dates import dates_in, without_dates
 
-_SMALL = frozenset("of the and for in en de la del des du et y al e di da und der & on".split())
+_SMALL = frozenset(("of the and for in en de la del des du et y al e di da und der & on").split())
 
 
 def site_of(page: Page, masthead: list[str], title: str | None) -> str | None:
@@ -39,17 +39,7 @@ def _proposals(page: Page, masthead: list[str], title: str | None) -> Iterator[t
             if name:
                 yield name, 20
     for number, line in enumerate(masthead):
-        for name in _remainders(line) if dates_in(line) else ():
-            yield name, 14
-        issue = re.match(r"^(\S.{1,20}?)\s+(?:19|20)\d\d년.*호", line)
-        if issue:
-            yield issue.group(1), 16
-        bracketed = _bracketed(line) or _titled(line)
-        if bracketed:
-            yield bracketed, 16
-        bare = _bare(line)
-        if is_name_like(bare) and not _is_genre(bare) and not dates_in(line):
-            yield bare, 17 if bare.isupper() else 12 if number == 0 else 8
+        yield from _from_masthead(line, first=number == 0)
     for line in page.body[:1]:
         bracketed = _bracketed(line[:60])
         if bracketed:
@@ -57,6 +47,18 @@ def _proposals(page: Page, masthead: list[str], title: str | None) -> Iterator[t
     told = _told(page.body)
     if told:
         yield told, 11
+
+
+def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
+    if dates_in(line):
+        yield from ((name, 14) for name in _remainders(line))
+    issue = re.match(r"^(\S.{1,20}?)\s+(?:19|20)\d\d년.*호", line)
+    named = (issue.group(1) if issue else None) or _bracketed(line) or _titled(line)
+    if named:
+        yield named, 16
+    bare = _bare(line)
+    if is_name_like(bare) and not _is_genre(bare) and not dates_in(line):
+        yield bare, 17 if bare.isupper() else 12 if first else 8
 
 
 def is_name_like(line: str) -> bool:

@@ -56,8 +56,8 @@ def paragraphs(lines: list[str]) -> Iterator[str]:
     Latin lines are joined with a space. Chinese and Korean lines keep their line break, since a word
     may go on over it.
 
-    >>> list(paragraphs(["The women were taken away on Monday and", "held in Tumen.", "Onsong", "Nobody came."]))
-    ['The women were taken away on Monday and held in Tumen.', 'Onsong', 'Nobody came.']
+    >>> list(paragraphs(["The women were taken on Monday and", "held in Tumen.", "Onsong", "Nobody came."]))
+    ['The women were taken on Monday and held in Tumen.', 'Onsong', 'Nobody came.']
     """
     widths = sorted(len(line) for line in lines if line)
     full = widths[int(len(widths) * 0.8)] if widths else 0

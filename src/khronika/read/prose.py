@@ -11,7 +11,7 @@ def is_prose(line: str) -> bool:
 
     >>> is_prose("By Phonsy Keodara-Lindqvist"), is_prose("MEKONG LEDGER")
     (False, False)
-    >>> is_prose("Two women were taken from a flat in Yanji on Monday night, a neighbour said. They are held in Tumen.")
+    >>> is_prose("Two women were taken from a flat in Yanji on Monday night, a neighbour of theirs said.")
     True
     """
     wide = sum(ord(char) > 0x2E7F for char in line)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import selectors
+import signal
 import struct
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from khronika import errors
@@ -28,8 +30,10 @@ from khronika.record import Report, ReportId
 
 SECONDS, MEMORY_BYTES, MOST_REPLY = 60, 2_000_000_000, 120_000_000
 _SENTENCES = frozenset(
-    "EmptyFileError NoTextError TooLargeError LockedFileError UnknownFormatError MessageLogError "
-    "HostileFileError UnreadableError".split()
+    (
+        "EmptyFileError NoTextError TooLargeError LockedFileError UnknownFormatError "
+        "MessageLogError HostileFileError UnreadableError"
+    ).split()
 )
 
 
@@ -53,7 +57,7 @@ class Sandbox:
     def close(self) -> None:
         """Stop the child."""
         if self._child is not None:
-            self._child.kill()
+            _kill_with_children(self._child)
             self._child.wait()
             for pipe in (self._child.stdin, self._child.stdout):
                 if pipe is not None:
@@ -89,8 +93,9 @@ class Sandbox:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=_bare_environment(),
-                cwd=os.path.abspath(os.sep),
+                cwd=Path(os.sep),
                 close_fds=True,
+                start_new_session=True,
             )
         return self._child
 
@@ -178,7 +183,7 @@ def _names(value: Any) -> tuple[str, ...]:
 def _exactly(pipe: BinaryIO, size: int, deadline: float) -> bytes:
     parts: list[bytes] = []
     wanted = size
-    with _selector(pipe) as ready:
+    with _Waiter(pipe) as ready:
         while wanted:
             if not ready(deadline - time.monotonic()):
                 raise TimeoutError
@@ -190,7 +195,17 @@ def _exactly(pipe: BinaryIO, size: int, deadline: float) -> bytes:
     return b"".join(parts)
 
 
-class _selector:
+def _kill_with_children(child: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+    else:
+        child.kill()
+
+
+class _Waiter:
     """Wait for bytes on a pipe; Windows cannot, so there the child's own time limit must do."""
 
     def __init__(self, pipe: BinaryIO) -> None:
@@ -198,7 +213,7 @@ class _selector:
         if self._selector is not None:
             self._selector.register(pipe, selectors.EVENT_READ)
 
-    def __enter__(self) -> _selector:
+    def __enter__(self) -> _Waiter:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -42,6 +42,8 @@ def is_tail(line: str) -> bool:
     return (
         is_credit(line)
         or bool(dates_in(line) and len(line) < 60)
-        or bool(re.match(r"^[-—=*#_\W]+$|^(?:also today|tags|notes?)\b|^(?:정리|联络|※|#)", line, re.IGNORECASE))
+        or bool(
+            re.match(r"^[-—=*#_\W]+$|^(?:also today|tags|notes?)\b|^(?:정리|联络|※|#)", line, re.IGNORECASE)
+        )
         or bool(re.match(r"^(?:\d{4} )?[A-Z][\w ]{2,40}$", line) and len(line) < 50)
     )
