@@ -32,23 +32,28 @@ def record_custody(who: str, did: str, digest: str, sealed: str = "") -> None:
     CustodyRow.objects.create(number=number, line=line)
 
 
-def write_log(casebook: Casebook) -> None:
-    """Write entries that are not yet on disk, and sign the new head."""
+def write_log(casebook: Casebook, *, sign: bool = True) -> None:
+    """Write entries that are not yet on disk, and sign the new head.
+
+    A batch calls it now and then without signing, and once with: the root is over all entries.
+    """
     from khronika.store.models import CustodyRow
 
     waiting = list(CustodyRow.objects.filter(logged=False))
     if not waiting:
         return
     path = casebook.path / "custody.log"
-    lines = _lines(path)
-    fresh = [row for row in waiting if row.number >= len(lines)]
+    on_disk = _line_count(path)
+    fresh = [row for row in waiting if row.number >= on_disk]
     if fresh:
         with path.open("a", encoding="ascii", newline="\n") as log:
             log.writelines(row.line + "\n" for row in fresh)
             log.flush()
             os.fsync(log.fileno())
-    CustodyRow.objects.filter(number__in=[row.number for row in waiting]).update(logged=True)
-    sign_log(casebook)
+    numbers = [row.number for row in waiting]
+    CustodyRow.objects.filter(number__gte=min(numbers), number__lte=max(numbers)).update(logged=True)
+    if sign:
+        sign_log(casebook)
 
 
 def sign_log(casebook: Casebook) -> None:
@@ -69,18 +74,45 @@ def mend(casebook: Casebook) -> None:
     if waiting and path.exists():
         _cut_torn_line(path, waiting)
     for part in casebook.originals.glob("*.part"):
-        row = OriginalRow.objects.filter(digest=part.name.split(".")[0]).first()
-        final = casebook.originals / f"{part.name.split('.')[0]}.age"
-        if row is not None and not final.exists() and _digest(part) == row.sealed_digest:
+        digest = part.name.split(".")[0]
+        row = OriginalRow.objects.filter(digest=digest).first()
+        final = sealed_path(casebook, digest)
+        if row is not None and not final.exists() and digest_of_file(part) == row.sealed_digest:
             part.replace(final)
         else:
             part.unlink()
-    write_log(casebook)
+    for left in casebook.path.glob("custody.*.part"):
+        left.unlink()
+    write_log(casebook, sign=False)
+    if _head_entries(casebook) != CustodyRow.objects.count() and not _log_is_short(casebook):
+        sign_log(casebook)
+
+
+def sealed_path(casebook: Casebook, digest: str) -> Path:
+    """Return where an original lies."""
+    return casebook.originals / f"{digest}.age"
+
+
+def _head_entries(casebook: Casebook) -> int:
+    from khronika.errors import CustodyError
+    from khronika.preserve.custody import head_from_text
+
+    try:
+        return head_from_text((casebook.path / "custody.head").read_text(encoding="ascii")).entries
+    except (FileNotFoundError, CustodyError, UnicodeDecodeError):
+        return 0
+
+
+def _log_is_short(casebook: Casebook) -> bool:
+    """Say whether entries that were on disk are gone: then nothing is signed over it."""
+    from khronika.store.models import CustodyRow
+
+    return _line_count(casebook.path / "custody.log") != CustodyRow.objects.count()
 
 
 def key_digests(folder: Path) -> dict[str, str]:
     """Return the digest of each file in keys/, so that a swapped key is noticed."""
-    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    return {path.name: digest_of_file(path) for path in sorted(folder.iterdir())}
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -102,11 +134,15 @@ def _cut_torn_line(path: Path, waiting: dict[int, str]) -> None:
             log.truncate(len(raw) - len(torn))
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="ascii", errors="replace").splitlines() if path.exists() else []
+def _line_count(path: Path) -> int:
+    if not path.exists():
+        return 0
+    with path.open("rb") as log:
+        return sum(block.count(b"\n") for block in iter(lambda: log.read(1 << 20), b""))
 
 
-def _digest(path: Path) -> str:
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,7 +1,7 @@
 """Tell the language of a report: by its script first, by word statistics where scripts are shared.
 
->>> language_of("보위부에 붙잡힌 사람들"), language_of("图们被抓的人"), language_of("held in Tumen")
-('ko', 'zh', 'en')
+>>> [language_of(t) for t in ("보위부에 붙잡힌 사람들", "图们被抓的人", "They were held there.")]
+['ko', 'zh', 'en']
 """
 
 import re
