@@ -35,7 +35,8 @@ def record_custody(who: str, did: str, digest: str, sealed: str = "") -> None:
 def write_log(casebook: Casebook, *, sign: bool = True) -> None:
     """Write entries that are not yet on disk, and sign the new head.
 
-    A batch calls it now and then without signing, and once with: the root is over all entries.
+    A batch calls it now and then without signing, and once with. An entry counts as logged only
+    when it is on disk and under a signed head; until then a crash may take its line away.
     """
     from khronika.store.models import CustodyRow
 
@@ -50,10 +51,10 @@ def write_log(casebook: Casebook, *, sign: bool = True) -> None:
             log.writelines(row.line + "\n" for row in fresh)
             log.flush()
             os.fsync(log.fileno())
-    numbers = [row.number for row in waiting]
-    CustodyRow.objects.filter(number__gte=min(numbers), number__lte=max(numbers)).update(logged=True)
     if sign:
         sign_log(casebook)
+        numbers = [row.number for row in waiting]
+        CustodyRow.objects.filter(number__gte=min(numbers), number__lte=max(numbers)).update(logged=True)
 
 
 def sign_log(casebook: Casebook) -> None:
@@ -66,13 +67,13 @@ def sign_log(casebook: Casebook) -> None:
 
 
 def mend(casebook: Casebook) -> None:
-    """Finish what a crash left half done: a torn last line, sealed files on their way, unsigned entries."""
+    """Finish what a crash left half done: a torn last line, sealed files on their way, unsigned entries.
+
+    Entries that were logged are never written again: if they are gone, that is for `verify` to say.
+    """
     from khronika.store.models import CustodyRow, OriginalRow
 
-    path = casebook.path / "custody.log"
     waiting = {row.number: row.line for row in CustodyRow.objects.filter(logged=False)}
-    if waiting and path.exists():
-        _cut_torn_line(path, waiting)
     for part in casebook.originals.glob("*.part"):
         digest = part.name.split(".")[0]
         row = OriginalRow.objects.filter(digest=digest).first()
@@ -83,9 +84,10 @@ def mend(casebook: Casebook) -> None:
             part.unlink()
     for left in casebook.path.glob("custody.*.part"):
         left.unlink()
-    write_log(casebook, sign=False)
-    if _head_entries(casebook) != CustodyRow.objects.count() and not _log_is_short(casebook):
-        sign_log(casebook)
+    path = casebook.path / "custody.log"
+    if waiting and path.exists():
+        _cut_torn_line(path, waiting)
+    write_log(casebook)
 
 
 def sealed_path(casebook: Casebook, digest: str) -> Path:
@@ -93,21 +95,6 @@ def sealed_path(casebook: Casebook, digest: str) -> Path:
     return casebook.originals / f"{digest}.age"
 
 
-def _head_entries(casebook: Casebook) -> int:
-    from khronika.errors import CustodyError
-    from khronika.preserve.custody import head_from_text
-
-    try:
-        return head_from_text((casebook.path / "custody.head").read_text(encoding="ascii")).entries
-    except (FileNotFoundError, CustodyError, UnicodeDecodeError):
-        return 0
-
-
-def _log_is_short(casebook: Casebook) -> bool:
-    """Say whether entries that were on disk are gone: then nothing is signed over it."""
-    from khronika.store.models import CustodyRow
-
-    return _line_count(casebook.path / "custody.log") != CustodyRow.objects.count()
 
 
 def key_digests(folder: Path) -> dict[str, str]:
