@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khronika.preserve.custody import entry_line, head_text, sign_head
+from khronika.preserve.custody import TreeHead, entry_line, head_text
+from khronika.preserve.merkle import root_of
+from khronika.protect.signing import sign
 
 if TYPE_CHECKING:
     from khronika.casebook.casebook import Casebook
@@ -62,7 +65,8 @@ def sign_log(casebook: Casebook) -> None:
     from khronika.store.models import CustodyRow
 
     lines = list(CustodyRow.objects.values_list("line", flat=True))
-    head = sign_head(lines, len(lines), casebook.keys.signing)
+    bare = TreeHead(entries=len(lines), root=root_of(lines))
+    head = replace(bare, signature=sign(bare.signed_bytes, casebook.keys.signing))
     write_whole(casebook.path / "custody.head", head_text(head).encode())
 
 
@@ -93,8 +97,6 @@ def mend(casebook: Casebook) -> None:
 def sealed_path(casebook: Casebook, digest: str) -> Path:
     """Return where an original lies."""
     return casebook.originals / f"{digest}.age"
-
-
 
 
 def key_digests(folder: Path) -> dict[str, str]:

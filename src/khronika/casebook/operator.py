@@ -7,7 +7,5 @@ def operator() -> str:
     """Return the pseudonym of whoever holds the casebook's passphrase."""
     from khronika.store.models import SettingRow
 
-    row, _ = SettingRow.objects.get_or_create(
-        key="operator", defaults={"value": f"m-{secrets.token_hex(4)}"}
-    )
+    row, _ = SettingRow.objects.get_or_create(key="operator", defaults={"value": f"m-{secrets.token_hex(4)}"})
     return str(row.value)

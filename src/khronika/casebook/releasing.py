@@ -122,9 +122,7 @@ def release_files(release: Release) -> dict[str, bytes]:
     files = {
         "index.html": release_page(release, _chart(release)).encode(),
         "incidents.csv": table.encode(),
-        "datapackage.json": datapackage_json(
-            release, table, name="incidents", version=__version__
-        ).encode(),
+        "datapackage.json": datapackage_json(release, table, name="incidents", version=__version__).encode(),
     }
     files["manifest.sha256"] = manifest(files).encode()
     return files

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from khronika.casebook.custody import digest_of_file, key_digests, sealed_path
 from khronika.errors import CustodyError, WrongPassphraseError
-from khronika.preserve.custody import check_head, checked_lines, head_from_text
+from khronika.preserve.custody import check_root, checked_lines, head_from_text
+from khronika.protect.signing import signature_fits
 from khronika.record import digest_of
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ def _custody(casebook: Casebook) -> None:
         raise CustodyError(what="custody.head was changed.") from error
     if signed.entries != len(kept):
         raise CustodyError(what=f"custody.head signs {signed.entries} of {len(kept)} entries.")
-    check_head(signed, lines, (casebook.key_folder / "custody.pub").read_bytes())
+    public = (casebook.key_folder / "custody.pub").read_bytes()
+    if not signature_fits(signed.signed_bytes, signed.signature, public):
+        raise CustodyError(what="The signature of custody.head does not fit keys/custody.pub.")
+    check_root(signed, lines)
 
 
 def _same_lines(kept: list[str], lines: list[str]) -> None:

@@ -35,7 +35,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
@@ -62,11 +62,11 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
     except Exception as error:  # noqa: BLE001 - a traceback could hold a passphrase or a name
-        return _say(_known(error) or _Unforeseen(where=_where(error)))
+        return _say(_known(error) or _UnforeseenError(where=_where(error)))
     return 0
 
 
-class _Unforeseen(KhronikaError):
+class _UnforeseenError(KhronikaError):
     template = "Something failed that Khronika did not foresee ({where})."
     next_step = (
         "Nothing that was accepted is lost: run the command again. If it fails again, report this line."

@@ -231,7 +231,9 @@ def _table(lines: list[Any]) -> None:
     ):
         table.add_column(name, justify=side, overflow="fold")  # type: ignore[arg-type]
     for line in lines:
-        table.add_row(line.when, line.where, line.acts, line.people, str(line.reports), line.sources, line.review)
+        table.add_row(
+            line.when, line.where, line.acts, line.people, str(line.reports), line.sources, line.review
+        )
     Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 

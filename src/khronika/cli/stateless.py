@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from khronika.record import Report
 
 Paths = Annotated[
-    list[Path], typer.Argument(metavar="PATH…", help="Files, or folders that hold reports.", show_default=False)
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Files, or folders that hold reports.", show_default=False),
 ]
 
 
