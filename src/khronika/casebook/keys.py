@@ -15,6 +15,7 @@ from typing import Any
 
 from khronika.errors import CasebookError, NoCasebookError
 from khronika.protect.seal import check_passphrase, new_identity, unwrap, wrap
+from khronika.protect.signing import new_signing_key
 
 ACCESS, CUSTODIAN = "khronika access 1", "khronika custodian 1"
 
@@ -32,26 +33,18 @@ def make_keys(folder: Path, passphrase: str, custodian_passphrase: str) -> Acces
     """Write the keys of a new casebook; only wrapped and public keys touch the disk."""
     check_passphrase(passphrase)
     check_passphrase(custodian_passphrase)
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
     folder.mkdir(mode=0o700)
-    originals, signer = new_identity(), Ed25519PrivateKey.generate()
+    originals, (signing, signing_public) = new_identity(), new_signing_key()
     made = AccessKeys(
         database=secrets.token_bytes(32),
         originals=originals.secret,
-        signing=signer.private_bytes_raw(),
+        signing=signing,
     )
     payload = json.dumps(
         {"database": made.database.hex(), "originals": made.originals, "signing": made.signing.hex()}
     )
     _write(folder / "originals.pub", originals.public)
-    _write(
-        folder / "custody.pub",
-        signer.public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        .decode(),
-    )
+    _write(folder / "custody.pub", signing_public)
     add_custodian(folder, custodian_passphrase)
     _write(folder / "access.json", json.dumps(wrap(payload.encode(), passphrase, ACCESS), indent=1))
     return made

@@ -12,7 +12,7 @@ One line of the log is one entry, as JSON with sorted keys:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from khronika.preserve.merkle import root_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeHead:
-    """The root over the first `entries` lines of a log, signed with Ed25519."""
+    """The root over the first `entries` lines of a log, and the casebook's signature under it."""
 
     entries: int
     root: str
@@ -42,15 +42,6 @@ def entry_line(number: int, *, at: str, who: str, did: str, digest: str, sealed:
     return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-def sign_head(lines: Iterable[str], count: int, signing_key: bytes) -> TreeHead:
-    """Sign the root over some lines."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    bare = TreeHead(entries=count, root=root_of(lines))
-    signature = Ed25519PrivateKey.from_private_bytes(signing_key).sign(bare.signed_bytes)
-    return TreeHead(entries=bare.entries, root=bare.root, signature=signature.hex())
-
-
 def head_text(head: TreeHead) -> str:
     """Return a head as it is written to custody.head."""
     return (
@@ -68,18 +59,8 @@ def head_from_text(text: str) -> TreeHead:
         raise CustodyError(what="custody.head is not a signed tree head.") from error
 
 
-def check_head(head: TreeHead, lines: Sequence[str], public_pem: bytes) -> None:
+def check_root(head: TreeHead, lines: Sequence[str]) -> None:
     """Check a head against the lines of a log. Raises CustodyError with the first thing that is wrong."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-    from cryptography.hazmat.primitives.serialization import load_pem_public_key
-
-    try:
-        key = load_pem_public_key(public_pem)
-        assert isinstance(key, Ed25519PublicKey)
-        key.verify(bytes.fromhex(head.signature), head.signed_bytes)
-    except (InvalidSignature, ValueError, AssertionError) as error:
-        raise CustodyError(what="The signature of custody.head does not fit keys/custody.pub.") from error
     if head.entries > len(lines):
         raise CustodyError(what=f"custody.log is truncated: entry {len(lines)} of {head.entries} is missing.")
     if root_of(lines[: head.entries]) != head.root:

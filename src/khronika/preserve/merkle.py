@@ -19,4 +19,4 @@ def root_of(lines: Iterable[str]) -> str:
     tree = InmemoryTree(algorithm="sha256")
     for line in lines:
         tree.append_entry(line.encode())
-    return str(tree.get_state().hex())
+    return str(tree.get_root().hex())

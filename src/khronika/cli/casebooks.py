@@ -1,0 +1,241 @@
+"""Commands on a casebook: make one, take reports in, look at incidents, release, verify, back up."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
+from khronika.errors import CustodyError, SomeInputsFailedError
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="CASEBOOK", help="The folder of the casebook.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead of a table.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    panel = "Casebooks"
+    for name, command in (
+        ("new", new),
+        ("add", add),
+        ("incidents", incidents),
+        ("release", release),
+        ("verify", verify),
+        ("backup", backup),
+        ("restore", restore),
+    ):
+        app.command(name, rich_help_panel=panel)(command)
+
+
+def new(
+    casebook: Folder,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+    custodian_passphrase_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A passphrase of its own for the custodian, who alone can open sealed identities.",
+        ),
+    ] = None,
+) -> None:
+    """Make a new casebook: an encrypted folder that holds a whole record.
+
+    Example:  khronika new my-casebook
+    """
+    from khronika.casebook import create_casebook
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd, twice=True)
+    custodian = (
+        read_passphrase(custodian_passphrase_file, None) if custodian_passphrase_file is not None else None
+    )
+    with create_casebook(casebook, passphrase, custodian):
+        _say(f"Made the casebook {casebook}.")
+        if custodian is None:
+            _say(
+                "One passphrase opens both the casebook and sealed identities. "
+                "For two people, give --custodian-passphrase-file when making it."
+            )
+        _say(f"Next: khronika add {casebook} REPORTS")
+
+
+def add(
+    casebook: Folder,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Files, or folders that hold reports.")
+    ],
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Take reports in: preserve, read, code and link them. Safe to stop and to repeat.
+
+    Example:  khronika add my-casebook inbox/ letter.pdf
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.intake import add_files
+    from khronika.casebook.operator import operator
+    from khronika.cli.progress import Bars
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase) as book, Bars() as bars:
+        done = add_files(book, paths, by=operator(), progress=bars)
+    for _, sentence in done.failed:
+        sys.stderr.write(f"khronika: {sentence}\n")
+    _say(
+        f"{done.added} added, {done.known} known already, {len(done.failed)} failed. The casebook holds "
+        f"{done.reports} reports, {done.claims} claims and {done.incidents} incidents."
+    )
+    if done.failed:
+        raise SomeInputsFailedError(failed=len(done.failed), total=max(done.files, len(done.failed)))
+
+
+def incidents(
+    casebook: Folder,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+    as_json: AsJson = False,
+    patterns: Annotated[bool, typer.Option("--patterns", help="Also show practices and trends.")] = False,
+) -> None:
+    """List the incidents: when, where, what, how many people, how many sources, how far reviewed.
+
+    Example:  khronika incidents my-casebook --json > incidents.jsonl
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.overview import incident_lines
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase):
+        lines = incident_lines(patterns=patterns)
+    if as_json:
+        for line in lines:
+            sys.stdout.write(json.dumps(line.as_json(), ensure_ascii=False) + "\n")
+        return
+    if not lines:
+        _say(f"No incidents yet. Take reports in with: khronika add {casebook} REPORTS")
+        return
+    _table(lines)
+
+
+def release(
+    casebook: Folder,
+    to: Annotated[Path, typer.Option("--to", metavar="OUT", help="A new folder for the release.")],
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+    audience: Annotated[str, typer.Option(help="Who will read it; kept in the ledger.")] = "public",
+    established: Annotated[
+        bool, typer.Option("--established", help="Only findings that two different people let stand.")
+    ] = False,
+) -> None:
+    """Write what may leave: a page, a table and its description, each row safe in a crowd.
+
+    Example:  khronika release my-casebook --to release-2024-q1
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.operator import operator
+    from khronika.casebook.releasing import make_release
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase) as book:
+        made = make_release(book, to, by=operator(), audience=audience, established=established)
+    _say(f"Released {len(made.rows)} rows to {to}; {made.withheld} rows were withheld.")
+
+
+def verify(
+    casebook: Folder,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check every byte, entry and quote of a casebook; name the first thing that is wrong.
+
+    Example:  khronika verify my-casebook
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.verify import verify as checks_of
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    wrong = None
+    with open_casebook(casebook, passphrase) as book:
+        for check in checks_of(book):
+            if as_json:
+                row = {"check": check.name, "ok": check.ok, "wrong": check.wrong}
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            else:
+                sys.stdout.write(f"{'ok   ' if check.ok else 'WRONG'}  {check.name}\n")
+            wrong = wrong or check.wrong
+    if wrong:
+        raise CustodyError(what=wrong)
+
+
+def backup(
+    casebook: Folder,
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write.")],
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Write the whole casebook into one encrypted file, and read it back to be sure.
+
+    Example:  khronika backup my-casebook /media/stick/my-casebook.khronika
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.backup import write_backup
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase) as book:
+        digest = write_backup(book, target)
+    _say(f"Wrote {target} and checked it. SHA-256 {digest}")
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)],
+    casebook: Annotated[Path, typer.Argument(metavar="CASEBOOK", help="A new folder.", show_default=False)],
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Bring a casebook back from a backup into a new folder, and verify it.
+
+    Example:  khronika restore my-casebook.khronika my-casebook-again
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.backup import restore_backup
+    from khronika.casebook.verify import verify as checks_of
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    restore_backup(source, casebook, passphrase)
+    with open_casebook(casebook, passphrase) as book:
+        wrong = next((check.wrong for check in checks_of(book) if check.wrong), None)
+    if wrong:
+        raise CustodyError(what=wrong)
+    _say(f"Restored {casebook}; everything in it is as it was.")
+
+
+def _table(lines: list[Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{len(lines)} incidents", title_justify="left", header_style="bold", pad_edge=False)
+    for name, side in (
+        ("When", "left"),
+        ("Where", "left"),
+        ("Acts", "left"),
+        ("People", "right"),
+        ("Reports", "right"),
+        ("Root sources", "right"),
+        ("Review", "left"),
+    ):
+        table.add_column(name, justify=side, overflow="fold")  # type: ignore[arg-type]
+    for line in lines:
+        table.add_row(
+            line.when, line.where, line.acts, line.people, str(line.reports), line.sources, line.review
+        )
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
