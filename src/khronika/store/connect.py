@@ -12,14 +12,14 @@ def connect(database: Path, key: bytes) -> None:
     """Point Django at a casebook's database; the key stays in memory.
 
     Any connection of this process to another casebook is closed first.
-    Raises WrongPassphraseError when the key does not fit the file.
+    Raises CustodyError when the file does not open with its own key: then it was changed.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
     from django.apps import apps
     from django.db import DatabaseError, connection, connections
 
-    from khronika.errors import WrongPassphraseError
+    from khronika.errors import CustodyError
 
     if not apps.ready:
         django.setup()
@@ -31,7 +31,9 @@ def connect(database: Path, key: bytes) -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         disconnect(database)
-        raise WrongPassphraseError from error
+        if "full" in str(error):
+            raise
+        raise CustodyError(what="casebook.db is damaged: it does not open with its key.") from error
 
 
 def disconnect(database: Path) -> None:

@@ -41,7 +41,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that is not allowed."""
-    return _page(request, 403, _("Your role does not allow this."), _("Ask an administrator of this casebook."))
+    return _page(
+        request, 403, _("Your role does not allow this."), _("Ask an administrator of this casebook.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -74,7 +74,9 @@ def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
             raise
         problem = error
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{reverse('report', args=[opened.report.id])}#claim-{_card_of(request, opened, claim_id).number}")
+        return redirect(
+            f"{reverse('report', args=[opened.report.id])}#claim-{_card_of(request, opened, claim_id).number}"
+        )
     editing = problem is not None and verdict == "correct" and problem.http_status == 422
     return _card_fragment(
         request, report_of_claim(claim_id), claim_id, problem=problem, said=verdict, editing=editing
