@@ -18,7 +18,7 @@ from khronika.cli.progress import Bars
 from khronika.errors import KhronikaError, SomeInputsFailedError, UsageError
 
 if TYPE_CHECKING:
-    from khronika.record import Report
+    from khronika.record import Claim, Report
 
 Paths = Annotated[
     list[Path],
@@ -76,7 +76,9 @@ def link(
     from khronika.record.codec import claim_to_act, claim_to_json, incident_to_json, link_to_json
 
     failures = _Failures()
-    reports, rows, claims = [], {}, []
+    reports: list[Report] = []
+    rows: dict[str, dict[str, Any]] = {}
+    claims: list[Claim] = []
     for report in _reports(paths, failures):
         reports.append(report)
         found = _coded(report, failures)
@@ -102,7 +104,7 @@ def link(
             )
     else:
         incident_of = {c: incident.id for incident in found_incidents for c in incident.claims}
-        told_by: dict[str, list[Any]] = {report.id: [] for report in reports}
+        told_by: dict[str, list[dict[str, Any]]] = {report.id: [] for report in reports}
         for claim in claims:
             told_by[claim.report].append(claim_to_act(claim, incident=incident_of[claim.id]))
         for report_id, row in rows.items():
@@ -187,7 +189,7 @@ def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
             bars.advance("read")
 
 
-def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Any, ...]] | None:
+def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Claim, ...]] | None:
     from khronika.code.coders import code_report
     from khronika.record.codec import claim_to_act, report_to_json
 

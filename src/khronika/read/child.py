@@ -48,7 +48,7 @@ def leave_network() -> bool:
 
     clone_newuser, clone_newnet = 0x10000000, 0x40000000
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(clone_newuser | clone_newnet) == 0 or libc.unshare(clone_newnet) == 0
+    return bool(libc.unshare(clone_newuser | clone_newnet) == 0 or libc.unshare(clone_newnet) == 0)
 
 
 def _load_readers() -> None:

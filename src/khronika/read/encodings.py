@@ -50,8 +50,8 @@ def decode(raw: bytes) -> str:
     ):
         if raw.startswith(mark):
             return raw.decode(name, "replace")
-    for name in (_utf16_name(raw), "utf-8", _declared(raw)):
-        text = _try(raw, name) if name else None
+    for guess in (_utf16_name(raw), "utf-8", _declared(raw)):
+        text = _try(raw, guess) if guess else None
         if text is not None:
             return text
     return _best_guess(raw)
