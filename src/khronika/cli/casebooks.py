@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
         ("verify", verify),
         ("backup", backup),
         ("restore", restore),
+        ("doctor", doctor),
     ):
         app.command(name, rich_help_panel=panel)(command)
 
@@ -81,8 +82,10 @@ def add(
     from khronika.casebook.intake import add_files
     from khronika.casebook.operator import operator
     from khronika.cli.progress import Bars
+    from khronika.cli.stateless import warn_of_weak_isolation
 
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    warn_of_weak_isolation()
     with open_casebook(casebook, passphrase) as book, Bars() as bars:
         done = add_files(book, paths, by=operator(), progress=bars)
     for _, sentence in done.failed:
@@ -213,6 +216,29 @@ def restore(
     if wrong:
         raise CustodyError(what=wrong)
     _say(f"Restored {casebook}; everything in it is as it was.")
+
+
+def doctor() -> None:
+    """Say what this machine has, and which protections work on it.
+
+    Example:  khronika doctor
+    """
+    import platform
+    import sqlite3
+
+    from khronika import __version__
+    from khronika.read.sandbox import isolation
+    from khronika.store.connect import cipher_version
+
+    for name, told in (
+        ("khronika", __version__),
+        ("python", platform.python_version()),
+        ("system", f"{platform.system()} {platform.machine()}"),
+        ("sqlite", sqlite3.sqlite_version),
+        ("sqlcipher", cipher_version()),
+        ("reading is kept off the network by", isolation()),
+    ):
+        sys.stdout.write(f"{name:<36}{told}\n")
 
 
 def _table(lines: list[Any]) -> None:

@@ -18,7 +18,7 @@ from khronika.cli.progress import Bars
 from khronika.errors import KhronikaError, SomeInputsFailedError, UsageError
 
 if TYPE_CHECKING:
-    from khronika.record import Claim, Report
+    from khronika.record import Claim, Report, ReportId
 
 Paths = Annotated[
     list[Path],
@@ -77,7 +77,7 @@ def link(
 
     failures = _Failures()
     reports: list[Report] = []
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[ReportId, dict[str, Any]] = {}
     claims: list[Claim] = []
     for report in _reports(paths, failures):
         reports.append(report)
@@ -104,7 +104,7 @@ def link(
             )
     else:
         incident_of = {c: incident.id for incident in found_incidents for c in incident.claims}
-        told_by: dict[str, list[dict[str, Any]]] = {report.id: [] for report in reports}
+        told_by: dict[ReportId, list[dict[str, Any]]] = {report.id: [] for report in reports}
         for claim in claims:
             told_by[claim.report].append(claim_to_act(claim, incident=incident_of[claim.id]))
         for report_id, row in rows.items():
@@ -168,6 +168,15 @@ class _Failures:
             raise SomeInputsFailedError(failed=self.failed, total=self.total)
 
 
+def warn_of_weak_isolation() -> None:
+    """Say aloud where the system cannot take the network away from the reading process."""
+    from khronika.read.sandbox import isolation
+
+    kept_off = isolation()
+    if kept_off != "network namespace":
+        sys.stderr.write(f"khronika: weaker protection while reading: {kept_off}.\n")
+
+
 def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
     from khronika.casebook.files import report_files
     from khronika.casebook.intake import read_bytes
@@ -175,6 +184,7 @@ def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
 
     files = report_files(paths)
     failures.total = len(files)
+    warn_of_weak_isolation()
     taken: dict[str, int] = {}
     with Sandbox() as sandbox, Bars() as bars:
         bars.start("read", len(files))

@@ -1,5 +1,6 @@
 """Open and close the database of a casebook in this process."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def connect(database: Path, key: bytes) -> None:
         if "full" in str(error):
             raise
         raise CustodyError(what="casebook.db is damaged: it does not open with its key.") from error
+
+
+def cipher_version() -> str:
+    """Return the version of SQLCipher that encrypts casebooks here."""
+    from sqlcipher3 import dbapi2
+
+    with contextlib.closing(dbapi2.connect(":memory:")) as probe:
+        return str(probe.execute("PRAGMA cipher_version").fetchone()[0])
 
 
 def disconnect(database: Path) -> None:
