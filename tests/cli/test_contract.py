@@ -174,6 +174,7 @@ def test_colour_is_left_out_when_asked(tmp_path: Path, passphrase_file: Path, in
         "code",
         "link",
         "dates",
+        "doctor",
     ],
 )
 def test_every_command_teaches_with_an_example(command: str) -> None:
