@@ -25,7 +25,11 @@ def print_reference(out: Callable[[str], object]) -> None:
     """Write a section for each command."""
     for name in commands():
         done = subprocess.run(
-            [sys.executable, "-m", "khronika", name, "--help"], capture_output=True, text=True, env=PLAIN, check=True
+            [sys.executable, "-m", "khronika", name, "--help"],
+            capture_output=True,
+            text=True,
+            env=PLAIN,
+            check=True,
         )
         help_text = re.sub(r"[ \t]+$", "", done.stdout.strip("\n"), flags=re.MULTILINE)
         out(f"\n## khronika {name}\n\n```text\n{help_text}\n```\n")

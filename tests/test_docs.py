@@ -52,7 +52,11 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_every_command_of_the_tutorial_works(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-    steps = re.findall(r"^\$ (.+)\n(?:# exit status (\d+)\n)?", "\n".join(re.findall(r"```console\n(.*?)```", text, re.DOTALL)), re.MULTILINE)
+    steps = re.findall(
+        r"^\$ (.+)\n(?:# exit status (\d+)\n)?",
+        "\n".join(re.findall(r"```console\n(.*?)```", text, re.DOTALL)),
+        re.MULTILINE,
+    )
     assert len(steps) >= 12
     for command, status in steps:
         if command.startswith("echo "):
@@ -73,6 +77,8 @@ def test_every_command_of_the_tutorial_works(tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("document", ["SECURITY.md", "THREATS.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "README.md"])
+@pytest.mark.parametrize(
+    "document", ["SECURITY.md", "THREATS.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "README.md"]
+)
 def test_what_a_stranger_looks_for_is_there(document: str) -> None:
     assert len((ROOT / document).read_text(encoding="utf-8")) > 400

@@ -175,9 +175,26 @@ def test_colour_is_left_out_when_asked(tmp_path: Path, passphrase_file: Path, in
         "link",
         "dates",
         "doctor",
+        "users",
     ],
 )
 def test_every_command_teaches_with_an_example(command: str) -> None:
     done = khronika(command, "--help")
     assert done.returncode == 0
     assert f"Example:  khronika {command}" in " ".join(done.stdout.split("\n"))
+
+
+def test_users_are_added_listed_and_changed(tmp_path: Path, passphrase_file: Path) -> None:
+    book, password = tmp_path / "book", tmp_path / "password"
+    password.write_text("another five random words")
+    khronika("new", book, "--passphrase-file", passphrase_file)
+    known = ["--passphrase-file", passphrase_file]
+    assert khronika("users", book, *known).stdout == ""
+    added = khronika("users", book, "--add", "mina", "--role", "admin", "--password-file", password, *known)
+    assert (added.returncode, added.stdout.split()) == (0, ["mina", "admin"])
+    last = khronika("users", book, "--change", "mina", "--role", "reader", *known)
+    assert (last.returncode, "at least one administrator" in last.stderr) == (2, True)
+    khronika("users", book, "--add", "bora", "--role", "coder", "--password-file", password, *known)
+    changed = khronika("users", book, "--change", "bora", "--role", "reviewer", "--json", *known)
+    assert {row["name"]: row["role"] for row in _lines(changed)} == {"mina": "admin", "bora": "reviewer"}
+    assert khronika("users", book, "--change", "nobody", "--role", "coder", *known).returncode == 2
