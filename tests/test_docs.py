@@ -43,9 +43,8 @@ def test_every_make_target_of_the_readme_exists() -> None:
 def test_links_between_documents_lead_somewhere() -> None:
     broken = []
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if not (page.parent / target).exists():
-                broken.append(f"{page.name}: {target}")
+        targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        broken.extend(f"{page.name}: {target}" for target in targets if not (page.parent / target).exists())
     assert broken == []
 
 

@@ -11,6 +11,7 @@ import typer
 
 from khronika.cli.casebooks import AsJson, Folder
 from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
+from khronika.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -48,14 +49,8 @@ def users(
     from khronika.casebook import open_casebook
     from khronika.casebook.members import add_member, list_members, set_password, set_role
     from khronika.casebook.operator import operator
-    from khronika.errors import UsageError
 
-    if add and change:
-        raise UsageError(what="Give --add or --change, not both.")
-    if (role or password_file or new_password) and not (add or change):
-        raise UsageError(what="Say whom it is for: --add NAME or --change NAME.")
-    if change and not (role or new_password or password_file):
-        raise UsageError(what="Say what to change: --role ROLE or --new-password.")
+    _check_options(add, change, role, new_password or password_file is not None)
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
     password = ""
     if add or new_password or password_file:
@@ -69,14 +64,26 @@ def users(
         if change and password:
             set_password(change, password, by=by)
         rows = [(m.username, m.role, m.is_active) for m in list_members()]
-    for name, what, active in rows:
-        if as_json:
-            sys.stdout.write(
-                json.dumps({"name": name, "role": what, "active": active}, ensure_ascii=False) + "\n"
-            )
-        else:
-            sys.stdout.write(f"{name:<24}{what}{'' if active else '  (closed)'}\n")
+    _print(rows, as_json=as_json)
     if not rows:
         sys.stderr.write(
             f"Nobody yet. Add somebody with: khronika users {casebook} --add NAME --role admin\n"
         )
+
+
+def _check_options(add: str | None, change: str | None, role: str | None, password: bool) -> None:
+    if add and change:
+        raise UsageError(what="Give --add or --change, not both.")
+    if (role or password) and not (add or change):
+        raise UsageError(what="Say whom it is for: --add NAME or --change NAME.")
+    if change and not (role or password):
+        raise UsageError(what="Say what to change: --role ROLE or --new-password.")
+
+
+def _print(rows: list[tuple[str, str, bool]], *, as_json: bool) -> None:
+    for name, role, active in rows:
+        if as_json:
+            row = {"name": name, "role": role, "active": active}
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(f"{name:<24}{role}{'' if active else '  (closed)'}\n")
