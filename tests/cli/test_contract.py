@@ -176,6 +176,7 @@ def test_colour_is_left_out_when_asked(tmp_path: Path, passphrase_file: Path, in
         "dates",
         "doctor",
         "users",
+        "count",
     ],
 )
 def test_every_command_teaches_with_an_example(command: str) -> None:
