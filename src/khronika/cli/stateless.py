@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from khronika.cli.progress import Bars
-from khronika.errors import KhronikaError, SomeInputsFailedError, UsageError
+from khronika.errors import KhronikaError, NoCoderError, SomeInputsFailedError, UsageError
 
 if TYPE_CHECKING:
     from khronika.record import Claim, Report, ReportId
@@ -206,6 +206,9 @@ def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[C
     row = report_to_json(report, text=False)
     try:
         coded = code_report(report)
+    except NoCoderError as error:
+        failures.add(report.id, error)
+        return {**row, "copy_of": None, "relevant": None, "acts": []}, ()
     except KhronikaError as error:
         failures.add(report.id, error)
         return None
