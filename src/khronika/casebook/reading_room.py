@@ -186,8 +186,11 @@ def _bundle(report: Report) -> OpenReport:
         claims=claims,
         held=standings([c.id for c in claims], made),
         judgements={c.id: tuple(j for j in made if j.claim == c.id) for c in claims},
-        incidents={claim.id: row.incidents.all()[0].id for claim, row in zip(claims, rows, strict=True)
-                   if row.incidents.all()},
+        incidents={
+            claim.id: row.incidents.all()[0].id
+            for claim, row in zip(claims, rows, strict=True)
+            if row.incidents.all()
+        },
     )
 
 

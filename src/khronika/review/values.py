@@ -48,7 +48,7 @@ def group_of(path: str) -> str:
     """
     if path in NUMBERS:
         return "victims.count"
-    head = path.split(".")[0]
+    head = path.split(".", maxsplit=1)[0]
     return head if head in {"date", "place", "source"} else path
 
 

@@ -122,16 +122,15 @@ WHITENOISE_MAX_AGE = 0
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ------------------------------------------------------------------ silence
-LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING_CONFIG: str | None = "logging.config.dictConfig"  # type: ignore[no-redef]
 _SILENT: dict[str, Any] = {"handlers": ["none"], "propagate": False, "level": "CRITICAL"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"none": {"class": "logging.NullHandler"}},
-    "loggers": {
-        name: _SILENT
-        for name in ("django", "django.request", "django.server", "django.security", "axes", "waitress")
-    },
+    "loggers": dict.fromkeys(
+        ("django", "django.request", "django.server", "django.security", "axes", "waitress"), _SILENT
+    ),
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # forms are small; nothing is ever spooled to a file
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -41,7 +41,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that is not allowed."""
-    return _page(request, 403, _("Your role does not allow this."), _("Ask an administrator of this casebook."))
+    return _page(
+        request, 403, _("Your role does not allow this."), _("Ask an administrator of this casebook.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -76,6 +78,10 @@ def locked(request: HttpRequest, response: Any = None, credentials: Any = None) 
 
 def _page(request: HttpRequest, status: int, sentence: str, next_step: str) -> HttpResponse:
     context = {"sentence": sentence, "next_step": next_step, "status": status}
+    if getattr(request, "htmx", False):
+        response = render(request, "_problem.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#problem", "innerHTML"
+        return response
     return render(request, "error.html", context, status=status)
 
 
