@@ -27,8 +27,8 @@ Northern Post. The two had written to relatives about leaving for the South.
 
 Police of the city did not answer our questions."""
 
-HOSTILE = """<script>alert('x')</script> Three men were arrested in Yanji in March, <b>a \u202ereporter\u202c</b> \
-wrote & "quoted" one of them.
+HOSTILE = """<script>alert('x')</script> Three men were arrested in Yanji in March, <b>a \u202ereporter\u202c\
+</b> wrote & "quoted" one of them.
 
 <img src=x onerror=alert(1)> They were released a day later."""
 
