@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,21 +15,51 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "khronika.web.settings"
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Any]:
-    """An open casebook on the desk."""
-    from khronika.web.open_casebook import clear, lay_out
+@pytest.fixture(scope="session", autouse=True)
+def desk_settings() -> None:
+    """Set Django up, for tests that need no casebook."""
+    import django
+
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def first_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed casebook, made once: passphrases are slow to stretch, as they should be."""
     from tests.web.world import make_world
 
-    with make_world(tmp_path / "casebook") as casebook:
+    folder = tmp_path_factory.mktemp("world") / "casebook"
+    make_world(folder).close()
+    return folder
+
+
+@pytest.fixture
+def world(first_world: Path, tmp_path: Path) -> Iterator[Any]:
+    """An open casebook on the desk, a fresh copy for every test."""
+    from tests.web.world import PASSPHRASE
+
+    from khronika.casebook import open_casebook
+    from khronika.web.open_casebook import clear, lay_out
+
+    folder = tmp_path / "casebook"
+    shutil.copytree(first_world, folder)
+    with open_casebook(folder, PASSPHRASE) as casebook:
         lay_out(casebook)
         yield casebook
         clear()
 
 
 @pytest.fixture
+def member(world: Any) -> Callable[[str], Any]:
+    """Return a member of the world by name."""
+    from khronika.casebook.members import find_member
+
+    return find_member
+
+
+@pytest.fixture
 def as_role(world: Any) -> Callable[[str], Any]:
-    """Return a browser without JavaScript in which a member of a role is signed in."""
+    """Return a browser without JavaScript in which a member is signed in."""
     from django.test import Client
 
     from khronika.store.models import Member

@@ -307,7 +307,7 @@ def _incident(key: str, claims: list[Any], links: tuple[Any, ...]) -> Any:
         ),
         date=date_envelope(c.date for c in claims if c.date),
         place=claims[0].place,
-        victims=count_envelope(c.victims.count for c in claims),
+        victims=count_envelope(c.victims.count for c in claims if c.victims.count.floor),
         root_sources=(1, len({c.account.key for c in claims})),
         links=links,
     )

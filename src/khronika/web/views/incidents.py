@@ -2,45 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from khronika.casebook.reading_room import IncidentLine, OpenIncident, list_incidents, open_incident
-from khronika.record import Claim
-from khronika.review import apply_corrections
+from khronika.casebook.reading_room import IncidentLine, list_incidents, open_incident
 from khronika.vocabularies import terms
 from khronika.web.access import member_of, needs
-from khronika.web.cards import Row, rows_of
+from khronika.web.compare import compared_acts
 from khronika.web.words import choices
 
 PAGE = 50
 STATES = ("unseen", "disputed", "stands", "established", "rejected")
 SORTS = ("latest", "earliest", "victims", "reports", "sources")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One value over all claims of an incident, and whether they agree on it."""
-
-    group: str
-    cells: tuple[Row, ...]
-
-    @property
-    def told(self) -> bool:
-        """Whether any claim tells it."""
-        return any(cell.told for cell in self.cells)
-
-    @property
-    def agrees(self) -> str:
-        """`same`, `different` or `alone` when at most one claim tells it."""
-        told = [tuple(cell.values.values()) for cell in self.cells if cell.told]
-        if len(told) < 2:
-            return "alone"
-        return "same" if len(set(told)) == 1 else "different"
 
 
 @require_GET
@@ -77,35 +53,12 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show one incident."""
     opened = open_incident(member_of(request), incident_id)
-    names = {r.id: r for r in opened.reports}
-    columns = [(claim, opened.held[claim.id], names.get(claim.report)) for claim in opened.claims]
-    return render(
-        request,
-        "incident.html",
-        {
-            "page": "incidents",
-            "opened": opened,
-            "incident": opened.incident,
-            "columns": columns,
-            "table": _table(opened),
-            "numbers": {claim.id: n for n, claim in enumerate(opened.claims, start=1)},
-        },
-    )
+    context = {"page": "incidents", "opened": opened, "incident": opened.incident}
+    return render(request, "incident.html", {**context, "tables": compared_acts(opened)})
 
 
 def _page_number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
-def _table(opened: OpenIncident) -> list[Line]:
-    rows = [rows_of(claim, _standing(claim, opened)) for claim in opened.claims]
-    lines = [Line(group=cells[0].group, cells=cells) for cells in zip(*rows, strict=True)]
-    return [line for line in lines if line.told]
-
-
-def _standing(claim: Claim, opened: OpenIncident) -> Claim:
-    held = opened.held[claim.id]
-    return apply_corrections(claim, held.corrections) if held.stands else claim
 
 
 def _fits(line: IncidentLine, asked: dict[str, str]) -> bool:
