@@ -78,6 +78,10 @@ def locked(request: HttpRequest, response: Any = None, credentials: Any = None) 
 
 def _page(request: HttpRequest, status: int, sentence: str, next_step: str) -> HttpResponse:
     context = {"sentence": sentence, "next_step": next_step, "status": status}
+    if getattr(request, "htmx", False):
+        response = render(request, "_problem.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#problem", "innerHTML"
+        return response
     return render(request, "error.html", context, status=status)
 
 
