@@ -1,10 +1,10 @@
 """Do the chains tell one story?
 
-Split R-hat compares the spread between halves of chains with the spread within them, on ranks, and the effective
-sample size says how many independent draws the dependent ones are worth (Vehtari, Gelman, Simpson, Carpenter,
-Buerkner 2021, Bayesian Analysis 16, eq. 3.1, 3.4 and section 4; Geyer's initial monotone sequence). `modes` finds the
-separate hills of the pooled draws, for the reader to see which stories the chains tell.
-"""
+Split R-hat compares the spread between halves of chains with the spread within them, on ranks, and the
+effective sample size says how many independent draws the dependent ones are worth (Vehtari, Gelman,
+Simpson, Carpenter, Buerkner 2021, Bayesian Analysis 16, eq. 3.1, 3.4 and section 4; Geyer's initial
+monotone sequence). `modes` finds the separate hills of the pooled draws, for the reader to see which
+stories the chains tell."""
 
 from dataclasses import dataclass
 

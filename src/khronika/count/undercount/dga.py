@@ -1,10 +1,11 @@
 """Average over every decomposable graph of dependence between the lists, exactly.
 
-Madigan and York (1997, Biometrika 84): under a hyper-Dirichlet prior of delta per cell the marginal likelihood of
-the completed table, with N - n people in the unseen cell, is a product over cliques divided by one over separators
-of terms Gamma(delta_C + n_C) / Gamma(delta_C) (their eq. 3 and 4); with p(N) proportional to 1/N the posterior of N
-is the sum over graphs. The unseen cell enters each term only through the empty pattern of its set of lists, so the
-terms are computed once for each of the 2^t sets and each N, and a graph is a signed sum of them.
+Madigan and York (1997, Biometrika 84): under a hyper-Dirichlet prior of delta per cell the marginal
+likelihood of the completed table, with N - n people in the unseen cell, is a product over cliques divided
+by one over separators of terms Gamma(delta_C + n_C) / Gamma(delta_C) (their eq. 3 and 4); with p(N)
+proportional to 1/N the posterior of N is the sum over graphs. The unseen cell enters each term only
+through the empty pattern of its set of lists, so the terms are computed once for each of the 2^t sets and
+each N, and a graph is a signed sum of them.
 
 The sum over N stops at `unseen_max`; the mass at that edge says whether it stopped too early.
 """
@@ -49,7 +50,8 @@ class DgaPosterior:
 
     def quantile(self, share: float) -> int:
         """The smallest size that has at least this share of the mass at or under it."""
-        return int(self.sizes[min(len(self.sizes) - 1, np.searchsorted(self.probabilities.cumsum(), share))])
+        place = int(np.searchsorted(self.probabilities.cumsum(), share))
+        return int(self.sizes[min(len(self.sizes) - 1, place)])
 
     @property
     def edge_mass(self) -> float:
@@ -73,9 +75,16 @@ def default_delta(t: int) -> float:
 
 
 def dga(
-    table: CaptureTable, *, delta: float | None = None, unseen_max: int | None = None, exact: bool = False
+    table: CaptureTable,
+    *,
+    delta: float | None = None,
+    unseen_max: int | None = None,
+    exact: bool = False,
+    grid: int | None = None,
 ) -> DgaPosterior:
     """Return the posterior of the population size over all decomposable graphs of up to six lists.
+
+    `grid` takes that many sizes instead of every one, for a quick look at another prior.
 
     The lightest graphs, 1e-14 of the mass together, are left out of the sum unless `exact`; a test shows
     that this changes nothing that is printed.
@@ -87,12 +96,13 @@ def dga(
     734.604975
     """
     delta = delta or default_delta(table.t)
-    unseen = np.arange(1, (unseen_max or default_unseen_max(table.n)) + 1, dtype=np.int64)
+    unseen, width = _grid(unseen_max or default_unseen_max(table.n), grid)
     _, signed = decomposable_graphs(table.t)
     kept = np.arange(len(signed))
     if not exact and len(signed) > BLOCK:
         kept = _heavy(table, signed, unseen, delta)
     by_size, by_graph = _sums(table, signed[kept].astype(float), unseen, delta)
+    by_size += np.log(width)
     weights = np.zeros(len(signed))
     weights[kept] = np.exp(by_graph - logsumexp(by_graph))
     return DgaPosterior(
@@ -102,6 +112,14 @@ def dga(
         probabilities=np.exp(by_size - logsumexp(by_size)),
         graph_weights=weights,
     )
+
+
+def _grid(largest: int, points: int | None) -> tuple[Ints, Floats]:
+    """The numbers of unseen people to try, and how many whole numbers each stands for."""
+    if points is None or points >= largest:
+        return np.arange(1, largest + 1, dtype=np.int64), np.ones(largest)
+    chosen = np.unique(np.geomspace(1, largest, points).astype(np.int64))
+    return chosen, np.gradient(chosen.astype(float))
 
 
 def _heavy(table: CaptureTable, signed: Ints, unseen: Ints, delta: float) -> Ints:

@@ -1,10 +1,10 @@
 """Random numbers for the compiled loops: one stream per chain, the same on every machine.
 
-The generator is xoshiro256++ (Blackman, Vigna 2021, ACM TOMS 47) seeded by splitmix64. The samplers: normal by the
-polar method (Marsaglia, Bray 1964), gamma (Marsaglia, Tsang 2000, ACM TOMS 26), Poisson by transformed rejection
-(Hoermann 1993, Insurance: Mathematics and Economics 12, PTRS), binomial by transformed rejection (Hoermann 1993,
-J. Statist. Comput. Simul. 46, BTRS) and, where few are expected, by inversion.
-"""
+The generator is xoshiro256++ (Blackman, Vigna 2021, ACM TOMS 47) seeded by splitmix64. The samplers:
+normal by the polar method (Marsaglia, Bray 1964), gamma (Marsaglia, Tsang 2000, ACM TOMS 26), Poisson by
+transformed rejection (Hoermann 1993, Insurance: Mathematics and Economics 12, PTRS), binomial by
+transformed rejection (Hoermann 1993, J. Statist. Comput. Simul. 46, BTRS) and, where few are expected, by
+inversion."""
 
 from math import exp, lgamma, log, sqrt
 
@@ -24,7 +24,7 @@ def seeded(seed: int, stream: int) -> State:
     >>> bool((seeded(1, 0) == seeded(1, 1)).any())
     False
     """
-    return np.random.SeedSequence([seed, stream]).generate_state(4, dtype=np.uint64)
+    return np.asarray(np.random.SeedSequence([seed, stream]).generate_state(4, dtype=np.uint64), np.uint64)
 
 
 @compiled

@@ -1,10 +1,10 @@
 """All the ways in which lists can hang together without a hole: the decomposable graphs.
 
-Two lists joined by an edge may depend on each other. A graph is decomposable when its vertices can be taken away
-one by one so that the neighbours of each are joined to one another (Lauritzen 1996, ch. 2); then the model has
-closed formulas. Taking vertex v with neighbours B away multiplies the probability by p(v | B), so a graph is
-written down as +1 for the set {v} + B and -1 for the set B: cliques minus separators, once all is added up.
-"""
+Two lists joined by an edge may depend on each other. A graph is decomposable when its vertices can be
+taken away one by one so that the neighbours of each are joined to one another (Lauritzen 1996, ch. 2);
+then the model has closed formulas. Taking vertex v with neighbours B away multiplies the probability by
+p(v | B), so a graph is written down as +1 for the set {v} + B and -1 for the set B: cliques minus
+separators, once all is added up."""
 
 from functools import cache
 from itertools import combinations

@@ -1,8 +1,9 @@
 """The chain of the latent class model: groups of people who tend to be listed alike.
 
-Manrique-Vallier (2016, Biometrics 72), sections 3 and 4: person i is in class z_i with probability pi, and is on
-list j with probability lambda[j, z_i], independently given the class; pi is a stick-breaking prior cut at K classes
-with concentration alpha ~ Gamma(a, b); lambda ~ Beta(1, 1); p(N) is proportional to 1/N. One sweep draws
+Manrique-Vallier (2016, Biometrics 72), sections 3 and 4: person i is in class z_i with probability pi,
+and is on list j with probability lambda[j, z_i], independently given the class; pi is a stick-breaking
+prior cut at K classes with concentration alpha ~ Gamma(a, b); lambda ~ Beta(1, 1); p(N) is proportional
+to 1/N. One sweep draws
 
     z for all people of each observed pattern together (multinomial),
     n0 ~ NegativeBinomial(n, 1 - p0), p0 = sum_k pi_k prod_j (1 - lambda_jk), and their classes,
@@ -14,9 +15,8 @@ and, before alpha, swaps whole classes by the Metropolis ratio of the prior of p
 
     p(pi) = pi_K^-1 (b - log pi_K)^-(a + K - 1) prod_{k=2}^{K-1} (1 - pi_1 - ... - pi_{k-1})^-1,
 
-a move in the spirit of Papaspiliopoulos and Roberts (2008, Biometrika 95): without it a chain can stay for very
-long where the large class stands last.
-"""
+a move in the spirit of Papaspiliopoulos and Roberts (2008, Biometrika 95): without it a chain can stay
+for very long where the large class stands last."""
 
 from math import exp, log
 
@@ -30,15 +30,21 @@ SWAPS = 4
 
 
 @compiled
-def run_chain(
-    state: State, patterns: Ints, counts: Ints, setup: Floats, sweeps: int, burn_in: int, thin: int, start: float
+def run_chain(  # noqa: C901, PLR0912
+    state: State,
+    patterns: Ints,
+    counts: Ints,
+    setup: Floats,
+    sweeps: int,
+    burn_in: int,
+    thin: int,
+    start: float,
 ) -> Floats:
     """Return the numbers of unseen people of one chain, every `thin`-th sweep after `burn_in`.
 
-    `patterns` (cells, t) of 0 and 1 and `counts` (cells) are the observed cells; `setup` holds K, a, b and how
-    often a sweep moves whole classes (0: plain Gibbs sampling);
-    `start` is the number of unseen people to begin with.
-    """
+    `patterns` (cells, t) of 0 and 1 and `counts` (cells) are the observed cells; `setup` holds K, a, b
+    and how often a sweep moves whole classes (0: plain Gibbs sampling); `start` is the number of unseen
+    people to begin with."""
     classes, shape, rate, stirs = int(setup[0]), setup[1], setup[2], int(setup[3])
     cells, t = patterns.shape
     n = counts.sum()
@@ -102,7 +108,9 @@ def _beta(state: State, a: float, b: float) -> float:
 
 
 @compiled
-def _deal(state: State, people: int, odds: Floats, total: float, size: Ints, listed: Ints, pattern: Ints) -> None:
+def _deal(
+    state: State, people: int, odds: Floats, total: float, size: Ints, listed: Ints, pattern: Ints
+) -> None:
     """Deal the people of one pattern over the classes."""
     left = people
     classes = len(odds)
@@ -133,7 +141,9 @@ def _deal_unseen(state: State, people: int, odds: Floats, total: float, size: In
 
 
 @compiled
-def _swap_classes(state: State, share: Floats, log_share: Floats, rates: Floats, shape: float, rate: float) -> None:
+def _swap_classes(
+    state: State, share: Floats, log_share: Floats, rates: Floats, shape: float, rate: float
+) -> None:
     """Let two classes change places as they are, so that no order of the labels holds the chain."""
     classes = len(share)
     held = _log_prior(log_share, shape, rate)
@@ -285,9 +295,7 @@ def _log_prior(log_share: Floats, shape: float, rate: float) -> float:
 
 
 @compiled
-def _break_stick(
-    state: State, size: Ints, share: Floats, log_share: Floats, alpha: float
-) -> None:
+def _break_stick(state: State, size: Ints, share: Floats, log_share: Floats, alpha: float) -> None:
     """Draw the shares of the classes given their sizes."""
     classes = len(size)
     behind = size.sum()

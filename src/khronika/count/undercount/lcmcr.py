@@ -1,15 +1,15 @@
 """Estimate the unseen with groups of people who tend to be listed alike, and refuse where chains disagree.
 
-The model is Manrique-Vallier's latent class model (2016, Biometrics 72; see `latent`). Chains start far apart, from
-a tenth of the seen to ten times as many. Two kinds of chain run:
+The model is Manrique-Vallier's latent class model (2016, Biometrics 72; see `latent`). Chains start far
+apart, from a tenth of the seen to ten times as many. Two kinds of chain run:
 
-- plain ones, which draw class by class. Where they settle on different answers the table has more than one reading,
-  and which one is right the data do not say: then no number is given, and the readings are shown;
+- plain ones, which draw class by class. Where they settle on different answers the table has more than
+  one reading, and which one is right the data do not say: then no number is given, and the readings are
+  shown;
 - stirred ones, which also move whole classes with the people integrated out. They give the number.
 
-Populations over 20 times the seen are outside the prior, as in the published figures; `beyond` is the share of draws
-that lay there, the mass at that edge.
-"""
+Populations over 20 times the seen are outside the prior, as in the published figures; `beyond` is the
+share of draws that lay there, the mass at that edge."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -75,7 +75,9 @@ class LcmcrPosterior:
         return float(self.kept.mean())
 
 
-def lcmcr(table: CaptureTable, *, seed: int = 1, classes: int = CLASSES, effort: Effort | None = None) -> LcmcrPosterior:
+def lcmcr(
+    table: CaptureTable, *, seed: int = 1, classes: int = CLASSES, effort: Effort | None = None
+) -> LcmcrPosterior:
     """Return the posterior of the population size, and whether it may be given as one number."""
     effort = effort or Effort()
     plain = _chains(table, effort.chains, effort.plain_sweeps, seed=seed, classes=classes, stirs=0)
@@ -86,7 +88,9 @@ def lcmcr(table: CaptureTable, *, seed: int = 1, classes: int = CLASSES, effort:
         return _posterior(table, late, plain_rhat, hills, effort, apart=True)
     draws = plain[:, :0]
     for turn in range(effort.rounds):
-        more = _chains(table, effort.chains, effort.sweeps, seed=seed + 1000 + turn, classes=classes, stirs=STIRS)
+        more = _chains(
+            table, effort.chains, effort.sweeps, seed=seed + 1000 + turn, classes=classes, stirs=STIRS
+        )
         draws = np.concatenate([draws, more[:, more.shape[1] // 5 :]], axis=1)
         if split_rhat(draws) < 1.02 and effective_size(draws) > 5 * effort.least_effective:
             break
@@ -94,7 +98,13 @@ def lcmcr(table: CaptureTable, *, seed: int = 1, classes: int = CLASSES, effort:
 
 
 def _posterior(
-    table: CaptureTable, draws: Floats, plain_rhat: float, hills: tuple[Mode, ...], effort: Effort, *, apart: bool
+    table: CaptureTable,
+    draws: Floats,
+    plain_rhat: float,
+    hills: tuple[Mode, ...],
+    effort: Effort,
+    *,
+    apart: bool,
 ) -> LcmcrPosterior:
     rhat, effective = split_rhat(draws), effective_size(draws)
     why = None
