@@ -80,8 +80,7 @@ def _anchor(context: DateInterval | None) -> Any:
 def _guess_year(month: int, day: int, published: date | None, context: DateInterval | None) -> int | None:
     """Choose the year that is not told: the next such day after an old context, else the latest one past."""
     anchor = _anchor(context)
-    old = bool(anchor) and (published is None or (published - anchor).days > 400)
-    if old and anchor:
+    if _old(context, published):
         here = cal.safe_date(anchor.year, month, min(day, 28))
         return int(anchor.year if here is None or here >= anchor.replace(day=1) else anchor.year + 1)
     if published is None:
@@ -89,6 +88,12 @@ def _guess_year(month: int, day: int, published: date | None, context: DateInter
     if (month, day) <= (published.month, published.day):
         return published.year
     return published.year - 1
+
+
+def _old(context: DateInterval | None, published: date | None) -> bool:
+    """A story that goes on far before publication counts its days from itself."""
+    anchor = _anchor(context)
+    return bool(anchor) and (published is None or (published - anchor).days > 400)
 
 
 # ------------------------------------------------------------------ solvers, one per kind of expression
@@ -157,6 +162,9 @@ def _solve_day(f: Fields, published: date | None, context: DateInterval | None) 
 def _solve_weekday(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
     weekday, ref = int(f["weekday"]), f.get("weekref")
     anchor = _anchor(context)
+    if ref is None and not f.get("follow") and not f.get("that") and _old(context, published):
+        day = cal.shift(anchor, (weekday - anchor.weekday()) % 7)
+        return Moment(interval=DateInterval.on(day), kind="context")
     if f.get("follow") or (f.get("that") and anchor):
         if not anchor:
             return Moment(interval=None, kind="context")
@@ -230,7 +238,7 @@ def _solve_feast(f: Fields, published: date | None, context: DateInterval | None
     if year is None and kind == "absolute":
         kind = "published"
         anchor = _anchor(context)
-        if anchor and (published is None or (published - anchor).days > 400):
+        if _old(context, published):
             year = anchor.year
             day = cal.feast_day(name, year)
             if day and day < anchor:

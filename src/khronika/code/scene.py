@@ -45,6 +45,17 @@ class Event:
     telling: Telling = UNSTATED
 
 
+@cache
+def _self_words(lang: str) -> re.Pattern[str]:
+    return re.compile(words(lang, "telling")["self"])
+
+
+def _narrated(text: str, lang: str) -> bool:
+    """Say whether somebody tells their own life: every hundred words or so speak of "I" or "we"."""
+    sample = text[:20000]
+    return len(_self_words(lang).findall(sample)) * 110 > len(sample) / 5
+
+
 class Scene:
     """Walks through the report once and keeps who, when and where as it goes."""
 
@@ -53,6 +64,8 @@ class Scene:
         self.groups = Groups()
         self.events: list[Event] = []
         self.context: DateInterval | None = None
+        self.context_paragraph = -9
+        self.narrated = _narrated(text, lang)
         self.last_of_group: dict[int, list[Event]] = {}
 
     def walk(
@@ -82,16 +95,25 @@ class Scene:
 
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
-        found = list(scan(sentence.text, self.lang, self.published, self.context, sentence.start))
+        near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
+        found = list(scan(sentence.text, self.lang, self.published, self.context if near else None, sentence.start))
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         for expression in useful:
-            if expression.since or (not telling and expression.grain in {"year", "decade"}):
+            if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
                 continue
-            self.context = expression.interval
+            self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
+        """A date moves the story on when an act is told with it, or when somebody tells their own life."""
+        if telling:
+            return True
+        return self.narrated and len(sentence.text) > 12 and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
 
     def _of_telling(self, expression: DatedExpression, sentence: Sentence) -> bool:
         """ "told reporters on Tuesday" dates the telling, not the act."""
+        if expression.grain not in {"day", "week"}:
+            return False
         before = sentence.text[max(0, expression.start - sentence.start - 60) : expression.start - sentence.start]
         after = sentence.text[expression.end - sentence.start : expression.end - sentence.start + 40]
         head, tail = _telling_words(self.lang)
@@ -126,12 +148,16 @@ class Scene:
         mention = event.mention
         lasting = next((d for d in dates if d.duration is not None), None)
         event.duration = lasting.duration if lasting else None
+        if mention.act == "threatened_return":
+            dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None]
         chosen = _nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
             event.date_span = (chosen.start, chosen.end)
             return
         self._inherit_date(event, earlier)
+        if mention.act == "threatened_return" and event.date is None and self.published:
+            event.date = DateInterval.on(self.published)
 
     def _inherit_date(self, event: Event, earlier: list[Event]) -> None:
         same_sentence = [e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date]
@@ -240,34 +266,58 @@ def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression 
 @cache
 def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
     known = words(lang, "places")
-    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "bound", "not_after") if known.get(name)}
+    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "through", "bound", "not_after") if known.get(name)}
 
 
 def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
     patterns = _place_words(lang)
     best: tuple[float, FoundPlace] | None = None
-    low, high = mention.clause
+    previous: tuple[float, FoundPlace] | None = None
     for found in here:
-        before, after = text[max(mention.sentence.start, found.start - 60) : found.start], text[found.end : found.end + 24]
+        after = text[found.end : found.end + 24]
         if patterns["not_after"].search(after):
             continue
-        score = 0.0
-        if "locative" in patterns and patterns["locative"].search(before):
-            score += 2
-        if "origin" in patterns and patterns["origin"].search(before):
-            score -= 4
-        if mention.act in {"forced_return", "threatened_return"} and "bound" in patterns and patterns["bound"].search(before):
-            score -= 3
-        if low <= found.start <= high:
-            score += 3
+        score = _place_score(mention, found, text, patterns)
+        if previous is not None and _one_phrase(text[previous[1].end : found.start], lang):
+            score = min(score, previous[0]) if previous[0] < -1 else max(score, previous[0] - 0.1)
+        previous = (score, found)
         if found.level == "country":
             score -= 3
-        score -= abs(found.start - mention.word[0]) / 120
         if best is None or score > best[0]:
             best = (score, found)
     if best is None or best[0] < -3.5:
         return None
     return best[1]
+
+
+def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]) -> float:
+    """Weigh one place of the sentence: what stands before it, and how near to the act it is."""
+    before = text[max(mention.sentence.start, found.start - 60) : found.start]
+    returning = mention.act in {"forced_return", "threatened_return"}
+    score = -abs(found.start - mention.word[0]) / 90
+    if patterns["origin"].search(before):
+        score -= 5
+    elif "through" in patterns and patterns["through"].search(before):
+        score += 3 if returning else -2
+    elif "bound" in patterns and patterns["bound"].search(before):
+        score += -3 if returning else (2 if mention.moved else -1)
+    elif patterns["locative"].search(before):
+        score += 2
+    if mention.clause[0] <= found.start <= mention.clause[1]:
+        score += 2
+    if found.start > mention.word[0]:
+        score += 0.5
+    return score
+
+
+def _one_phrase(between: str, lang: str) -> bool:
+    """Say whether two names make one ("Dongxing, in China's Guangxi region")."""
+    return bool(_joined(lang).fullmatch(between))
+
+
+@cache
+def _joined(lang: str) -> re.Pattern[str]:
+    return re.compile(words(lang, "places")["joined"])
 
 
 def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:

@@ -132,9 +132,18 @@ def _noun_party(head: Any, base: int) -> Party:
 def _conjuncts(head: Any) -> list[Any]:
     found: list[Any] = []
     for token in head.children:
-        if token.dep_ == "conj" and is_person(token) and token.pos_ in {"NOUN", "PROPN", "NUM"}:
+        if token.dep_ in {"conj", "appos"} and is_person(token) and token.pos_ in {"NOUN", "PROPN"} and _adds(head, token):
             found += [token, *_conjuncts(token)]
     return found
+
+
+def _adds(head: Any, token: Any) -> bool:
+    """An apposition repeats the people; it adds to them only in a list ("two men, a woman and a boy")."""
+    if token.dep_ == "conj":
+        return token.i > head.i
+    return any(t.dep_ in {"conj", "appos"} and t.i > token.i for t in head.subtree if t.head in (head, token)) and any(
+        t.dep_ == "nummod" or t.lower_ in {"a", "an"} for t in token.lefts
+    )
 
 
 def _core(head: Any) -> tuple[str, int]:
@@ -175,7 +184,6 @@ def _path(token: Any, top: Any) -> list[Any]:
 def _facts(head: Any, base: int) -> dict[str, Any]:
     core = _core(head)[0]
     kind = noun_of(head)
-    lead = head.doc[head.left_edge.i : head.i + 1].text
     inner = None
     if kind is not None and kind.group or head.lower_ in {"couple", "number", "dozens", "hundreds", "most", "some", "several", "all", "many", "one"}:
         of = next((t for t in head.children if t.dep_ == "prep" and t.lower_ == "of"), None)
@@ -183,7 +191,7 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
         if inner is not None and is_person(inner) and inner.pos_ != "PRON":
             kind = noun_of(inner) or kind
     plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
-    count = read_count(core if inner is not None else _own_number(head, lead), "en")
+    count = read_count(core if inner is not None else _own_number(head), "en")
     if count is None and head.pos_ == "NUM":
         count = read_count(head.text, "en")
     if count is None and plural and not _definite(head):
@@ -210,12 +218,14 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _own_number(head: Any, lead: str) -> str:
-    """Leave a possessor out: in "the group's two members" only "two" counts."""
-    poss = next((t for t in head.children if t.dep_ == "poss"), None)
-    if poss is None:
-        return lead
-    return str(head.doc[poss.right_edge.i + 1 : head.i + 1].text)
+def _own_number(head: Any) -> str:
+    """Take only words that count this noun: not a day of the month, not a possessor's number, not an age."""
+    parts: list[str] = []
+    for token in head.lefts:
+        if token.dep_ in {"nummod", "det", "predet", "quantmod"} or (token.dep_ == "amod" and token.pos_ in {"NUM", "ADJ"}):
+            text = str(head.doc[token.left_edge.i : token.i + 1].text)
+            parts.append("" if "year-old" in text or "-year" in str(head.doc[token.i : token.i + 3].text) else text)
+    return " ".join(p for p in parts if p)
 
 
 def _definite(head: Any) -> bool:

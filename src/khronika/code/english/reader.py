@@ -112,7 +112,7 @@ def _token_at(doc: Any, hit: Hit) -> Any | None:
 
 def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) -> Mention | None:
     entry, text = hit.entry, sentence.text
-    if entry.verb and word.pos_ not in {"VERB", "AUX"} and not (word.pos_ == "ADJ" and word.tag_ in {"VBN", "JJ"}):
+    if entry.verb and word.pos_ not in {"VERB", "AUX"} and not (word.pos_ == "ADJ" and word.text.endswith("ed")):
         return None
     passive = slots.is_passive(word)
     if entry.flag("voice") == "passive" and not passive:
@@ -139,14 +139,21 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     actor_span = None
     if actor and agent is not None:
         actor_span = (sentence.start + agent.left_edge.idx, sentence.start + agent.idx + len(agent.text))
-    habit = how is Standing.HABIT or (several(text) and _many(victims) and not entry.state)
+    if any(p.noun == "you" for p in victims):
+        return None
+    habit = (how is Standing.HABIT and _uncounted(victims)) or (several(text) and _many(victims) and not entry.state)
     return Mention(
         act=entry.act, entry=entry, sentence=sentence, word=(sentence.start + hit.word, sentence.start + hit.word_end),
         clause=_clause(word, doc, hit, sentence), parties=victims, actor=actor or None, actor_span=actor_span,
         ground=_ground(entry.act, text, hit, sentence.start), specificity="pattern" if habit else "incident",
         headline=headline, running=_running(entry.state, entry.flag("running"), word, text),
-        moved=bool(entry.flag("moved")),
+        moved=bool(entry.flag("moved")), reference=word.dep_ == "amod" or bool(entry.weak and entry.flag("noun")),
     )  # fmt: skip
+
+
+def _uncounted(victims: tuple[Party, ...]) -> bool:
+    """Habitual acts on one person or a counted group are of particular people."""
+    return all(p.plural and not (p.count and p.count.exact) and p.manner not in {"self"} for p in victims)
 
 
 def _many(victims: tuple[Party, ...]) -> bool:
@@ -168,8 +175,8 @@ def _phrase(token: Any) -> str:
 
 def _victims(hit: Hit, word: Any, passive: bool, agent: Any | None, base: int) -> tuple[Party, ...]:
     head = _victim_head(hit, word, passive)
-    if head is None or not is_person(head):
-        head = _rescue(hit, word, agent, passive) if hit.entry.victim in {"object", "subject"} else head
+    if head is None and hit.entry.victim in {"object", "subject"}:
+        head = _rescue(hit, word, agent, passive)
     if head is None or not is_person(head) or (agent is not None and head == agent and hit.entry.victim == "object"):
         return ()
     return (party(head, base),)

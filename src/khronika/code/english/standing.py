@@ -71,6 +71,8 @@ def _at(token: Any, below: Any | None, known: dict[str, Any], positive: bool) ->
             if c.lower_ == "would" and any(known["habit"].search(t.text) for t in token.children if t.dep_ in {"advmod", "npadvmod"}):
                 return Standing.HABIT
             return Standing.UNREAL
+        if c.dep_ == "aux" and c.lower_ == "to" and token.head.lemma_ == "be" and token.dep_ in {"xcomp", "acl", "ccomp", "advcl"}:
+            return Standing.UNREAL
         if c.dep_ == "mark" and c.lower_ in known["hypothetical_marks"]:
             return Standing.UNREAL
         if c.dep_ in {"advmod", "npadvmod"} and c.lower_ in {"never", "hardly", "nowhere"} and not positive:
