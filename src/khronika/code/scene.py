@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -23,7 +23,8 @@ from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
-_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "threatened_return", "sentence", "death"})
+_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
+_IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
 _AGENCY = frozenset({"police", "state_security", "border_guard", "military"})
 
 
@@ -61,12 +62,14 @@ class Scene:
 
     def __init__(self, text: str, lang: str, published: date | None) -> None:
         self.text, self.lang, self.published = text, lang, published
-        self.groups = Groups()
+        self.groups = Groups(frozenset(words(lang, "people")["generic_nouns"]))
         self.events: list[Event] = []
         self.context: DateInterval | None = None
         self.context_paragraph = -9
         self.narrated = _narrated(text, lang)
         self.last_of_group: dict[int, list[Event]] = {}
+        self.told_dates: list[tuple[int, DatedExpression]] = []
+        self.told_places: list[tuple[int, FoundPlace]] = []
 
     def walk(
         self, sentences: Sequence[Sentence], readings: Mapping[int, Reading], tellings: Mapping[int, Telling],
@@ -77,6 +80,7 @@ class Scene:
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
             reading = readings.get(sentence.index)
+            self._note_places(sentence, by_sentence.get(sentence.index, []))
             dates = self._dates(sentence, reading is not None and bool(reading.mentions))
             if reading is None:
                 continue
@@ -98,11 +102,22 @@ class Scene:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
         found = list(scan(sentence.text, self.lang, self.published, self.context if near else None, sentence.start))
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
+        self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
             if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
                 continue
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
+        patterns = _place_words(self.lang)
+        for found in here:
+            before = self.text[max(sentence.start, found.start - 60) : found.start]
+            after = self.text[found.end : found.end + 24]
+            alone = found.end - found.start > 0.4 * len(sentence.text)
+            if found.admin1 and not patterns["not_after"].search(after) and not patterns["origin"].search(before):
+                if alone or patterns["locative"].search(before):
+                    self.told_places.append((sentence.paragraph, found))
 
     def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
         """A date moves the story on when an act is told with it, or when somebody tells their own life."""
@@ -149,7 +164,7 @@ class Scene:
         lasting = next((d for d in dates if d.duration is not None), None)
         event.duration = lasting.duration if lasting else None
         if mention.act == "threatened_return":
-            dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None]
+            dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None and not d.until]
         chosen = _nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
@@ -166,10 +181,18 @@ class Scene:
         source = (same_sentence or near or chain)[-1:]
         if source:
             event.date, event.date_span = source[0].date, source[0].date_span
-        elif event.group and event.group.parent is not None:
+            return
+        if event.group and event.group.parent is not None:
             chain = [e for e in self.last_of_group.get(event.group.parent, []) if e.date]
             if chain:
                 event.date, event.date_span = chain[-1].date, chain[-1].date_span
+                return
+        paragraph = event.mention.sentence.paragraph
+        told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
+        if told:
+            event.date, event.date_span = told[-1].interval, (told[-1].start, told[-1].end)
+        elif self.narrated and self.context is not None:
+            event.date = self.context
 
     # ------------------------------------------------------------------ where
     def _place(self, event: Event, here: list[FoundPlace], earlier: list[Event]) -> None:
@@ -184,26 +207,40 @@ class Scene:
             return
         chain = [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
         near = [e.place for e in earlier if e.place]
-        source = near[-1:] or chain[-1:]
-        if event.mention.act in _PLACELESS and event.mention.act != "death":
+        paragraph = event.mention.sentence.paragraph
+        told = [f for p, f in self.told_places if p == paragraph and f.end <= event.mention.word[0]]
+        source = told[-1:] or near[-1:] or chain[-1:] or self._place_before(event)
+        if event.mention.act in _PLACELESS:
             source = []
         if source and event.place is None:
             event.place = source[0]
         elif source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}:
             event.place = source[0]
 
+    def _place_before(self, event: Event) -> list[FoundPlace]:
+        """ "There", and what is done in custody, look back to the place of the paragraphs before."""
+        sentence = event.mention.sentence
+        there = _place_words(self.lang).get("there")
+        if event.mention.act not in _IN_CUSTODY and not (there and there.search(sentence.text)):
+            return []
+        before = [
+            e.place for e in self.events
+            if e.place and e.place.admin1 and sentence.paragraph - e.mention.sentence.paragraph <= 2 and e.mention.act != "forced_return"
+        ]  # fmt: skip
+        return before[-1:]
+
     # ------------------------------------------------------------------ who did it
     def _actor(self, event: Event, earlier: list[Event]) -> None:
         mention = event.mention
-        if mention.actor and mention.actor != "unknown":
+        if mention.actor and mention.actor != "unknown" and not (mention.act == "sentence" and mention.actor == "military"):
             event.actor, event.actor_span = mention.actor, mention.actor_span
             return
         if mention.entry.actor and mention.entry.actor != "unknown":
             event.actor = str(mention.entry.actor)
             if mention.act != "exploitation":
                 return
-        found = actor_span(mention.sentence.text, self.lang)
         allowed = _allowed(mention.act)
+        found = actor_span(mention.sentence.text, self.lang, allowed)
         if found and found[0] in allowed:
             event.actor = found[0]
             event.actor_span = (mention.sentence.start + found[1], mention.sentence.start + found[2])
@@ -250,7 +287,7 @@ def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPla
 
 def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression | None:
     """Return the time told nearest to the act, one in its own clause before all."""
-    timed = [d for d in dates if d.duration is None and d.interval is not None]
+    timed = [d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)]
     if not timed:
         return None
     low, high = mention.clause
@@ -263,10 +300,16 @@ def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression 
     return pool[0] if pool else None
 
 
+def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
+    """ "Three weeks after he had been arrested" dates what came after the arrest, not the arrest."""
+    gap = mention.word[0] - expression.end
+    return expression.kind == "context" and expression.text.endswith(("after", "before")) and 0 <= gap < 60
+
+
 @cache
 def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
     known = words(lang, "places")
-    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "through", "bound", "not_after") if known.get(name)}
+    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "through", "bound", "not_after", "there") if known.get(name)}
 
 
 def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
@@ -297,10 +340,10 @@ def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[
     score = -abs(found.start - mention.word[0]) / 90
     if patterns["origin"].search(before):
         score -= 5
-    elif "through" in patterns and patterns["through"].search(before):
-        score += 3 if returning else -2
     elif "bound" in patterns and patterns["bound"].search(before):
         score += -3 if returning else (2 if mention.moved else -1)
+    elif "through" in patterns and patterns["through"].search(before):
+        score += 3 if returning else -2
     elif patterns["locative"].search(before):
         score += 2
     if mention.clause[0] <= found.start <= mention.clause[1]:
@@ -329,6 +372,8 @@ def settle(events: list[Event], published: date | None) -> list[Event]:
     """Let states run: a detention begins when it is told and ends with the release, else when last affirmed."""
     for event in events:
         event.date = _cut(event.date, published)
+        if event.mention.act == "charge" and not event.own_date and event.date and published:
+            event.date = DateInterval(event.date.first, published)
         if event.mention.entry.state:
             event.date = _state(event, events, published)
     return events
@@ -346,6 +391,7 @@ def _state(event: Event, events: list[Event], published: date | None) -> DateInt
     first, last = event.date.first, event.date.last
     if first is None:
         return event.date
+    first = _beginning(event, events, first)
     ending = _ending(event, events, first)
     if ending is not None:
         last = ending
@@ -356,6 +402,18 @@ def _state(event: Event, events: list[Event], published: date | None) -> DateInt
     if last is None or last < first:
         last = first
     return _cut(DateInterval(first, last), published)
+
+
+def _beginning(event: Event, events: list[Event], first: date) -> date:
+    """Those who were arrested and not moved are held from their arrest on."""
+    if event.mention.act not in {"detention", "disappearance"} or event.group is None or event.mention.moved or event.since:
+        return first
+    days = [
+        e.date.first
+        for e in events
+        if e.mention.act == "arrest" and e.group is event.group and e.date and e.own_date and e.date.first and e.date.first < first
+    ]
+    return max(days, default=first)
 
 
 def _ending(event: Event, events: list[Event], first: date) -> date | None:
@@ -371,6 +429,38 @@ def _ending(event: Event, events: list[Event], first: date) -> date | None:
     return min(days, default=None)
 
 
-def with_reading(event: Event, **changes: object) -> Event:
-    """Return a copy of an event with some values changed."""
-    return replace(event, **changes)  # type: ignore[arg-type]
+def sharpen(events: list[Event]) -> None:
+    """ "Last week" is made exact where another telling of the same happening gives the day."""
+    exact = [e.date for e in events if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2]
+    for event in events:
+        days = event.date.days if event.date else None
+        if days is None or days < 5 or event.mention.entry.state or event.date is None:
+            continue
+        inner = {d for d in exact if event.date.contains(d)}
+        near = [
+            e.date
+            for e in events
+            if e.date in inner and e.own_date and e.mention.act in {"raid", "arrest"}
+            and (e.group is event.group or e.group is None or event.group is None)
+            and abs(e.mention.sentence.paragraph - event.mention.sentence.paragraph) <= 3
+        ]
+        if event.mention.act in {"raid", "arrest", "interrogation"} and near:
+            event.date = near[0]
+
+
+def nations(groups: Groups) -> None:
+    """In a report on refugees of one nation, people of whom no nation is told are of that nation."""
+    told = [g.nationality for g in groups.all if g.nationality and not g.is_self]
+    if not told:
+        return
+    first = max(set(told), key=told.count)
+    if first != "KP":
+        return
+    for group in groups.all:
+        if group.nationality is None and (group.is_self or group.noun in _generic_nouns()):
+            group.nationality = first
+
+
+@cache
+def _generic_nouns() -> frozenset[str]:
+    return frozenset(words("en", "people")["of_nation"])

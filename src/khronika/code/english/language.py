@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from khronika.code.data import words
 from khronika.code.english.reader import read_sentences
@@ -15,7 +15,7 @@ from khronika.code.text import Sentence
 class English:
     """Reads English by dependency parse."""
 
-    def read(self, chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading]:
+    def read(self, chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading]:
         """Return what each sentence with a trigger tells."""
         return read_sentences(chosen)
 

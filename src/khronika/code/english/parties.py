@@ -62,12 +62,30 @@ def is_person(token: Any) -> bool:
     if noun_of(token) is not None:
         return True
     if token.pos_ in {"NUM", "DET", "PRON", "ADJ", "NOUN"} and _NUMERAL.match(token.text):
-        return True
+        return not _dated(token)
     if token.lower_ in {"youngest", "oldest", "eldest", "elder", "younger", "fifth", "first", "second", "third", "latter", "former"}:
         return True
-    if token.pos_ == "PROPN" and token.text[:1].isupper():
-        return token.text in _nations()[1] or _is_name(token)
+    if token.pos_ == "PROPN" and token.text[:1].isupper() and not _CALENDAR.match(token.text):
+        return token.text in _nations()[1] or token.lower_.endswith("koreans") or _is_name(token)
     return False
+
+
+_CALENDAR = re.compile(
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|God|Tet|Chuseok|Christmas|Signal|WeChat|Telegram|Facebook|China|Beijing)$"
+)
+_MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:years?|months?|days?|weeks?|hours?|p\.?m|a\.?m|yuan|won|baht|dollars?|km|percent|per)", re.IGNORECASE)
+
+
+def _dated(token: Any) -> bool:
+    """A number beside a month, a unit or in an age is no people."""
+    near = [token.doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    if any(_MONTH.match(word) and word[:1].isupper() for word in near):
+        return True
+    if token.i + 1 < len(token.doc) and _UNIT.match(token.doc[token.i + 1].text):
+        return True
+    return bool(token.i and token.doc[token.i - 1].lower_ in {"aged", "age", "of", "between", "no", "no.", "article"} and token.text.isdigit())
 
 
 def _is_name(token: Any) -> bool:
@@ -140,8 +158,11 @@ def _conjuncts(head: Any) -> list[Any]:
 def _adds(head: Any, token: Any) -> bool:
     """An apposition repeats the people; it adds to them only in a list ("two men, a woman and a boy")."""
     if token.dep_ == "conj":
-        return token.i > head.i
-    return any(t.dep_ in {"conj", "appos"} and t.i > token.i for t in head.subtree if t.head in (head, token)) and any(
+        return token.i > head.i and "of them" not in head.doc[head.i : token.right_edge.i + 1].text and "(" not in head.doc[head.i : token.i].text
+    between = head.doc[head.i + 1 : token.left_edge.i].text
+    listed = any(t.dep_ == "conj" and t.i > token.i for t in token.children)
+    own = noun_of(head)
+    return between == "," and listed and own is not None and own.sex is not None and any(
         t.dep_ == "nummod" or t.lower_ in {"a", "an"} for t in token.lefts
     )
 
@@ -192,8 +213,9 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
             kind = noun_of(inner) or kind
     plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
     count = read_count(core if inner is not None else _own_number(head), "en")
-    if count is None and head.pos_ == "NUM":
+    if count is None and _NUMERAL.match(head.text):
         count = read_count(head.text, "en")
+        plural = plural or bool(count and (count.floor or 0) > 1)
     if count is None and plural and not _definite(head):
         count = Count(2, None)
     if count is None and not plural and not (kind and kind.group):
@@ -252,8 +274,8 @@ def _sex(full: str, sexes: set[str | None], several: bool) -> str | None:
         return "mixed"
     if several:
         return sexes.pop() if len(sexes) == 1 else ("mixed" if None not in sexes else None)
-    if re.search(r"\b(?:mostly|most of them|eight of them|\w+ of them) women\b", low):
-        return "mixed" if "all" not in low else "female"
+    if re.search(r"\b(?:mostly|most of them|\w+ of them) women\b", low):
+        return "female" if "all of them" in low else "mixed"
     return next(iter(sexes)) if len(sexes) == 1 else None
 
 
@@ -267,7 +289,7 @@ def _minors(full: str, told: list[bool | None]) -> bool | None:
 
 def _manner(head: Any, core: str, full: str) -> str:
     patterns = _patterns()
-    if patterns["part"].search(full[:60]):
+    if patterns["part"].search(core):
         return "part"
     if patterns["rest"].search(core):
         return "rest"

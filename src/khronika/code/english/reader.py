@@ -6,7 +6,7 @@ The words wake an entry; the parse gives its slots; the assertion layer decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from khronika.code.data import words
 from khronika.code.english import slots
 from khronika.code.english.parse import parse
 from khronika.code.english.parties import is_person, party
+from khronika.code.english.quick import quick_parties
 from khronika.code.english.standing import several, standing
 from khronika.code.lexicon import Hit, lexicon
 from khronika.code.mentions import Mention, Reading
@@ -42,7 +43,7 @@ _GROUND = re.compile(
 )
 
 
-def read_sentences(chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading]:
+def read_sentences(chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading]:
     """Return what each sentence tells, by its number; each comes with whether it is a headline."""
     waiting: list[tuple[Sentence, bool, list[Hit]]] = []
     known = lexicon("en")
@@ -51,10 +52,15 @@ def read_sentences(chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading
         if hits:
             waiting.append((sentence, headline, hits))
     docs = parse([sentence.text for sentence, _headline, _hits in waiting])
-    return {
+    read = {
         sentence.index: _read(sentence, headline, hits, doc)
         for (sentence, headline, hits), doc in zip(waiting, docs, strict=True)
     }
+    if any(reading.mentions for reading in read.values()):
+        for sentence, _headline in chosen:
+            if sentence.index not in read:
+                read[sentence.index] = Reading(parties=quick_parties(sentence.text, sentence.start))
+    return read
 
 
 def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Reading:
@@ -125,7 +131,7 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     if entry.flag("agent") and not re.search(rf"\b(?:{entry.flag('agent')})", agent_text, re.IGNORECASE):
         return None
     victims = _victims(hit, word, passive, agent, sentence.start)
-    if entry.flag("needs") == "person" and not victims and not headline:
+    if entry.flag("needs") == "person" and not victims and not headline and not _fragment(word):
         return None
     if entry.flag("coercive") and not _COERCIVE.search(text):
         return None
@@ -149,6 +155,11 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
         headline=headline, running=_running(entry.state, entry.flag("running"), word, text),
         moved=bool(entry.flag("moved")), reference=word.dep_ == "amod" or bool(entry.weak and entry.flag("noun")),
     )  # fmt: skip
+
+
+def _fragment(word: Any) -> bool:
+    """"Held at the detention house": a cell or note without a subject speaks of the people told before it."""
+    return word.dep_ in {"ROOT", "conj"} and word.tag_ in {"VBN", "VBD"} and word.i < 12 and slots.subject(word) is None
 
 
 def _uncounted(victims: tuple[Party, ...]) -> bool:
@@ -218,7 +229,10 @@ def _person_subject(word: Any) -> Any | None:
         other = slots.obj(word)
         if other is not None and is_person(other):
             return other
-    return next((t for t in reversed(list(word.doc)) if t.i < word.i and t.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_person(t)), None)
+    before = next((t for t in reversed(list(word.doc)) if t.i < word.i and t.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_person(t)), None)
+    if before is not None or word.pos_ in {"VERB", "AUX"}:
+        return before
+    return next((t for t in word.doc if t.dep_ in {"nsubj", "nsubjpass"} and is_person(t)), None)
 
 
 def _after(word: Any, preposition: str) -> Any | None:
@@ -333,7 +347,8 @@ def _parties(doc: Any, base: int) -> list[Party]:
         if head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.dep_ in {
             "nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "ROOT", "conj",
         } and is_person(head) and not actor_in(chunk.text, "en"):  # fmt: skip
-            found.append(party(head, base))
+            if head.pos_ != "PROPN" or head.text.endswith("s"):
+                found.append(party(head, base))
     return found
 
 

@@ -34,6 +34,8 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
     if entry.act == "threatened_return":
         return _threat(word, text)
     positive = bool(entry.flag("positive"))
+    if not positive and (_lists()["negative_phrases"].search(text[max(0, word.idx - 60) : word.idx]) or _lists()["unconfirmed"].search(text)):
+        return Standing.UNREAL
     step, habit, below = word, False, None
     for _ in range(8):
         answer = _at(step, below, known, positive and step == word)

@@ -42,7 +42,7 @@ def _known() -> dict[str, Any]:
 def tellings(sentences: Sequence[Sentence], outlet: str | None) -> dict[int, Telling]:
     """Return the attribution that each sentence holds itself."""
     found: dict[int, Telling] = {}
-    names: dict[str, str] = {}
+    names = _bodies(sentences)
     last: Telling | None = None
     for sentence in sentences:
         telling = _telling(sentence, names, last, outlet)
@@ -50,6 +50,23 @@ def tellings(sentences: Sequence[Sentence], outlet: str | None) -> dict[int, Tel
             found[sentence.index] = telling
             last = telling
     return found
+
+
+def _bodies(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """Return the words of names of bodies ("Lantern Road Network"), by which they are called later."""
+    found: dict[str, str] = {}
+    pattern = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+(?: (?:of|for|the|and|[A-ZÀ-Þ][\w'’-]+))*")
+    for sentence in sentences:
+        for match in pattern.finditer(sentence.text):
+            parts = match.group().split()
+            if len(parts) > 1 and any(part.lower() in _body_words() for part in parts):
+                found.update({part: "organisation" for part in parts if len(part) > 3 and part[:1].isupper()})
+    return found
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return frozenset(words("en", "sources")["kinds"]["organisation"]) - {"un", "press", "news", "project", "party", "post", "times"}
 
 
 def _telling(sentence: Sentence, names: dict[str, str], last: Telling | None, outlet: str | None) -> Telling | None:
