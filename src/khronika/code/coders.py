@@ -101,7 +101,7 @@ def _claims(
 ) -> tuple[Claim, ...]:
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
-    from khronika.code.scene import Scene, all_places, nations, settle, sharpen
+    from khronika.code.scene import Scene, all_places, nations, settle, sexes, sharpen
     from khronika.code.sources import spread
 
     told = spread(found, language.tellings(found, report.outlet), report.text)
@@ -109,6 +109,7 @@ def _claims(
     events = scene.walk(found, readings, told, all_places(report.text, lang))
     sharpen(events)
     nations(scene.groups)
+    sexes(scene.groups, found, lang)
     settle(events, report.published)
     clusters = merge(events)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from khronika.code.calendar import safe_date
 from khronika.code.data import alternatives, words
 from khronika.code.moments import Fields, Moment, resolve
 from khronika.record import DateInterval
@@ -51,7 +52,7 @@ class Grammar:
 
     rules: tuple[_Rule, ...]
     values: dict[str, dict[str, Any]]
-    join: re.Pattern[str]
+    joins: tuple[re.Pattern[str], ...]
     before: dict[str, re.Pattern[str]]
     trigger: re.Pattern[str]
 
@@ -69,11 +70,13 @@ def grammar(lang: str) -> Grammar:
         for rule in source["rules"]
     )
     before = {
-        name: re.compile(f"(?:{pattern})$", re.IGNORECASE) for name, pattern in source["before"].items()
+        name: re.compile(f"(?:{pattern})" + ("" if name == "until_word" else "$"), re.IGNORECASE)
+        for name, pattern in source["before"].items()
     }
-    return Grammar(
-        rules, values, re.compile(source["join"], re.IGNORECASE), before, re.compile(source["trigger"], re.I)
+    joins = tuple(
+        re.compile(source.get(name) or "(?!)", re.IGNORECASE) for name in ("join", "join_and", "opening")
     )
+    return Grammar(rules, values, joins, before, re.compile(source["trigger"], re.IGNORECASE))
 
 
 def _compile(pattern: str, values: dict[str, dict[str, Any]], macros: dict[str, str]) -> re.Pattern[str]:
@@ -191,15 +194,21 @@ def _join_ranges(
     joined: list[DatedExpression] = []
     for expression in found:
         left = joined[-1] if joined else None
+        if left is not None and _one_day(left, expression, text):
+            kept = expression if left.grain == "weekday" else left
+            joined[-1] = replace(kept, start=left.start, end=expression.end, text=text[left.start : expression.end])
+            continue
         if (
             left is not None
             and left.interval
             and expression.interval
             and left.duration is None
             and expression.duration is None
-            and known.join.fullmatch(text[left.end : expression.start + _lead_length(expression, known)])
+            and _joined(text, left, expression, known)
         ):
             first, last = left.interval.first, expression.interval.last
+            if first and last and first > last and left.kind == "published":
+                first = safe_date(last.year, first.month, first.day) or first
             if first and last and first <= last:
                 joined[-1] = DatedExpression(
                     start=left.start, end=expression.end, text=text[left.start : expression.end],
@@ -208,6 +217,28 @@ def _join_ranges(
                 continue
         joined.append(expression)
     return joined
+
+
+def _joined(text: str, left: DatedExpression, right: DatedExpression, known: Grammar) -> bool:
+    between = text[left.end : right.start + _lead_length(right, known)]
+    plain, with_and, opening = known.joins
+    if plain.fullmatch(between):
+        return True
+    head = text[max(0, left.start - 14) : left.start] + left.text[:8]
+    return bool(with_and.fullmatch(between) and opening.search(head))
+
+
+_BESIDE = re.compile(r"[\s,;(（]*(?:an? |the )?[\s,;(（]*")
+
+
+def _one_day(left: DatedExpression, right: DatedExpression, text: str) -> bool:
+    """ "March 9, a Wednesday" is one day told twice."""
+    if "weekday" not in {left.grain, right.grain} or left.grain == right.grain:
+        return False
+    other = right if left.grain == "weekday" else left
+    return other.grain == "day" and other.duration is None and other.interval is not None and bool(
+        _BESIDE.fullmatch(text[left.end : right.start])
+    )
 
 
 def _lead_length(expression: DatedExpression, known: Grammar) -> int:

@@ -24,7 +24,10 @@ class Groups:
         known = self._seen.get((party.start, party.end))
         if known is not None:
             return known
-        group = self._find(party, sentence, paragraph) or self._new(party)
+        group = self._find(party, sentence, paragraph)
+        if group is None:
+            group = self._new(party)
+            group.first, group.first_paragraph = sentence, paragraph
         if party.manner not in {"pronoun", "self"}:
             group.learn(party)
         elif party.sex:

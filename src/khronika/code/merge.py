@@ -68,7 +68,7 @@ def merge(events: list[Event]) -> list[Cluster]:
 
 
 def _stands_alone(event: Event) -> bool:
-    return event.own_date and bool(event.mention.parties)
+    return event.own_date and bool(event.mention.parties) and bool(event.mention.entry.flag("noun"))
 
 
 def _home(event: Event, clusters: list[Cluster]) -> Cluster | None:

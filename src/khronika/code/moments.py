@@ -179,7 +179,7 @@ def _solve_weekday(f: Fields, published: date | None, context: DateInterval | No
         monday = cal.shift(cal.week_of(published).first or published, 7 * int(ref))
         return Moment(interval=DateInterval.on(cal.shift(monday, weekday)), kind="published")
     until = cal.shift(published, -1) if ref == "last" else published
-    return Moment(interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published")
+    return Moment(interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published", grain="weekday")
 
 
 def _solve_weekref(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:

@@ -54,7 +54,7 @@ def _self_words(lang: str) -> re.Pattern[str]:
 def _narrated(text: str, lang: str) -> bool:
     """Say whether somebody tells their own life: every hundred words or so speak of "I" or "we"."""
     sample = text[:20000]
-    return len(_self_words(lang).findall(sample)) * 110 > len(sample) / 5
+    return len(_self_words(lang).findall(sample)) * 45 > len(sample) / 5
 
 
 class Scene:
@@ -66,6 +66,8 @@ class Scene:
         self.events: list[Event] = []
         self.context: DateInterval | None = None
         self.context_paragraph = -9
+        self.local: DateInterval | None = None
+        self.local_paragraph = -9
         self.narrated = _narrated(text, lang)
         self.last_of_group: dict[int, list[Event]] = {}
         self.told_dates: list[tuple[int, DatedExpression]] = []
@@ -88,8 +90,8 @@ class Scene:
                 if party.manner not in {"pronoun", "self"}:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
             for mention in reading.mentions:
-                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places)
-                event.telling = tellings.get(sentence.index, UNSTATED)
+                told = tellings.get(sentence.index, UNSTATED)
+                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told)
                 self.events.append(event)
                 paragraph_events.setdefault(sentence.paragraph, []).append(event)
                 if event.group is not None:
@@ -100,8 +102,13 @@ class Scene:
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
-        found = list(scan(sentence.text, self.lang, self.published, self.context if near else None, sentence.start))
+        context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
+        if useful:
+            self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
+            if not telling:
+                self._date_before(sentence, useful)
         self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
             if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
@@ -119,6 +126,14 @@ class Scene:
                 if alone or patterns["locative"].search(before):
                     self.told_places.append((sentence.paragraph, found))
 
+    def _date_before(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
+        """ "They got me in the end. It was 9 March." dates the sentence before it."""
+        for event in self.events[-4:]:
+            told = event.mention.sentence
+            if told.paragraph == sentence.paragraph and told.index == sentence.index - 1 and not event.own_date:
+                event.date, event.own_date = useful[0].interval, True
+                event.date_span = (useful[0].start, useful[0].end)
+
     def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
         """A date moves the story on when an act is told with it, or when somebody tells their own life."""
         if telling:
@@ -127,7 +142,7 @@ class Scene:
 
     def _of_telling(self, expression: DatedExpression, sentence: Sentence) -> bool:
         """ "told reporters on Tuesday" dates the telling, not the act."""
-        if expression.grain not in {"day", "week"}:
+        if expression.grain not in {"day", "week", "weekday"}:
             return False
         before = sentence.text[max(0, expression.start - sentence.start - 60) : expression.start - sentence.start]
         after = sentence.text[expression.end - sentence.start : expression.end - sentence.start + 40]
@@ -136,11 +151,11 @@ class Scene:
 
     def _event(
         self, mention: Mention, dates: list[DatedExpression], here: list[FoundPlace],
-        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace],
+        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace], telling: Telling,
     ) -> Event:
         earlier = paragraph_events.get(mention.sentence.paragraph, [])
-        event = Event(mention=mention, group=self._group(mention, earlier))
-        self._place(event, here, earlier)
+        event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
+        self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
         self._actor(event, earlier)
         return event
@@ -155,8 +170,9 @@ class Scene:
             return same[-1].group
         if mention.act == "raid":
             return None
-        if earlier and any(e.group for e in earlier):
-            return next(e.group for e in reversed(earlier) if e.group)
+        here = [g for g in self.groups.all if g.paragraph == sentence.paragraph and not g.is_self]
+        if here:
+            return max(here, key=lambda g: (g.acted, g.sentence, -g.key))
         return self.groups.recent(sentence.index, sentence.paragraph, reach=6)
 
     def _date(self, event: Event, dates: list[DatedExpression], earlier: list[Event]) -> None:
@@ -178,7 +194,12 @@ class Scene:
         same_sentence = [e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date]
         chain = [e for e in self.last_of_group.get(event.group.key, []) if e.date] if event.group else []
         near = [e for e in earlier if e.date and (e.group is event.group or event.group is None or e.group is None)]
-        source = (same_sentence or near or chain)[-1:]
+        paragraph = event.mention.sentence.paragraph
+        told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
+        if not same_sentence and not near and told and (self.narrated or not chain):
+            event.date, event.date_span = told[-1].interval, (told[-1].start, told[-1].end)
+            return
+        source = (same_sentence or near or (chain if not self.narrated else []))[-1:]
         if source:
             event.date, event.date_span = source[0].date, source[0].date_span
             return
@@ -187,15 +208,20 @@ class Scene:
             if chain:
                 event.date, event.date_span = chain[-1].date, chain[-1].date_span
                 return
-        paragraph = event.mention.sentence.paragraph
-        told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
-        if told:
-            event.date, event.date_span = told[-1].interval, (told[-1].start, told[-1].end)
-        elif self.narrated and self.context is not None:
+        if self.narrated and self.context is not None:
             event.date = self.context
 
     # ------------------------------------------------------------------ where
-    def _place(self, event: Event, here: list[FoundPlace], earlier: list[Event]) -> None:
+    def _place_of_source(self, event: Event, places: Sequence[FoundPlace]) -> list[FoundPlace]:
+        """What "a resident of Tonghua" tells without a place happened, if nothing else is told, at Tonghua."""
+        span = event.telling.span
+        if span is None or event.telling.kind != "anonymous":
+            return []
+        return [p for p in places if span[0] <= p.start < span[1] and p.admin1][:1]
+
+    def _place(
+        self, event: Event, here: list[FoundPlace], earlier: list[Event], places: Sequence[FoundPlace]
+    ) -> None:
         chosen = _best_place(event.mention, here, self.text, self.lang)
         if chosen is not None:
             event.place, event.own_place = chosen, True
@@ -209,7 +235,7 @@ class Scene:
         near = [e.place for e in earlier if e.place]
         paragraph = event.mention.sentence.paragraph
         told = [f for p, f in self.told_places if p == paragraph and f.end <= event.mention.word[0]]
-        source = told[-1:] or near[-1:] or chain[-1:] or self._place_before(event)
+        source = told[-1:] or near[-1:] or chain[-1:] or self._place_of_source(event, places) or self._place_before(event)
         if event.mention.act in _PLACELESS:
             source = []
         if source and event.place is None:
@@ -245,13 +271,29 @@ class Scene:
             event.actor = found[0]
             event.actor_span = (mention.sentence.start + found[1], mention.sentence.start + found[2])
             return
-        if mention.act in {"charge", "sentence", "forced_return", "death", "exploitation"} or mention.entry.actor:
+        if mention.act in {"charge", "sentence", "forced_return", "exploitation"} or mention.entry.actor:
             return
+        if mention.act in {"detention", "ill_treatment", "interrogation", "death", "release"}:
+            keeper = _keeper(mention.sentence.text, self.lang)
+            if keeper is not None and (mention.act != "death" or keeper == "prison"):
+                event.actor = keeper
+                return
         same = [e for e in reversed(earlier) if e.actor in allowed]
         chain = [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed] if event.group else []
         source = next(iter(same or chain), None)
-        if source is not None and mention.act not in {"disappearance"}:
+        if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
             event.actor, event.actor_span = source.actor, source.actor_span
+
+
+@cache
+def _keepers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    known = words(lang, "telling").get("keepers") or {}
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.items())
+
+
+def _keeper(text: str, lang: str) -> str | None:
+    """Return who runs the place of custody that a sentence names."""
+    return next((kind for kind, pattern in _keepers(lang) if pattern.search(text)), None)
 
 
 def _allowed(act: str) -> frozenset[str]:
@@ -291,13 +333,14 @@ def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression 
     if not timed:
         return None
     low, high = mention.clause
-    inside = [d for d in timed if low - 1 <= d.start <= high]
-    if inside:
-        return min(inside, key=lambda d: abs(d.start - mention.word[0]))
-    after = [d for d in timed if d.start > mention.word[0]]
-    before = [d for d in timed if d.end <= mention.word[0]]
-    pool = before[-1:] or after[:1]
-    return pool[0] if pool else None
+
+
+    def cost(expression: DatedExpression) -> float:
+        inside = low - 1 <= expression.start <= high
+        after = expression.start > mention.word[0]
+        return abs(expression.start - mention.word[0]) - (60 if inside else 0) + (20 if after else 0)
+
+    return min(timed, key=cost)
 
 
 def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
@@ -346,6 +389,8 @@ def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[
         score += 3 if returning else -2
     elif patterns["locative"].search(before):
         score += 2
+    elif found.start - mention.sentence.start > 3:
+        score -= 2.5
     if mention.clause[0] <= found.start <= mention.clause[1]:
         score += 2
     if found.start > mention.word[0]:
@@ -446,6 +491,21 @@ def sharpen(events: list[Event]) -> None:
         ]
         if event.mention.act in {"raid", "arrest", "interrogation"} and near:
             event.date = near[0]
+
+
+def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
+    """ "A driver… his wife": what the paragraph calls one person tells whether it is a woman or a man."""
+    he, she = (re.compile(words(lang, "telling")[name]) for name in ("he", "she"))
+    for group in groups.all:
+        single = group.count is not None and group.count.exact and group.count.floor == 1
+        if group.sex is not None or not single or group.is_self:
+            continue
+        near = " ".join(s.text for s in sentences[group.first : group.first + 3] if s.paragraph == group.first_paragraph)
+        male, female = len(he.findall(near)), len(she.findall(near))
+        if male > 0 and female == 0:
+            group.sex = "male"
+        elif female > 0 and male == 0:
+            group.sex = "female"
 
 
 def nations(groups: Groups) -> None:

@@ -30,4 +30,4 @@ class English:
         if len(set(re.findall(fiction, low))) >= 4:
             return False
         field = words("en", "field")
-        return any(cue in low for cue in field["sure"]) or sum(cue in low for cue in field["strong"]) >= 2
+        return any(cue in low for cue in field["sure"]) or sum(cue in low for cue in field["strong"]) >= 3

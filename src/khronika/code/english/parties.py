@@ -112,7 +112,7 @@ def party(head: Any, base: int) -> Party:
 
 
 def _noun_party(head: Any, base: int) -> Party:
-    members = [head, *_conjuncts(head)]
+    members = [head, *_conjuncts(head), *_listed(head)]
     parts = [_facts(member, base) for member in members]
     core, full = _core(members[0]), _full(members)
     counts = [p["count"] for p in parts]
@@ -151,6 +151,18 @@ def _conjuncts(head: Any) -> list[Any]:
     found: list[Any] = []
     for token in head.children:
         if token.dep_ in {"conj", "appos"} and is_person(token) and token.pos_ in {"NOUN", "PROPN"} and _adds(head, token):
+            found += [token, *_conjuncts(token)]
+    return found
+
+
+def _listed(head: Any) -> list[Any]:
+    """The rest of a list that the parser hung beside its first member ("nine women, two men and two girls")."""
+    if head.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return []
+    beside = [t for t in head.head.children if t.dep_ == head.dep_ and t.i > head.i and is_person(t) and t.pos_ == "NOUN"]
+    found: list[Any] = []
+    for token in beside:
+        if head.doc[head.i + 1 : token.left_edge.i].text == "," and noun_of(token) is not None:
             found += [token, *_conjuncts(token)]
     return found
 

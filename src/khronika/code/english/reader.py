@@ -13,6 +13,7 @@ from typing import Any
 from khronika.code.actors import actor_in
 from khronika.code.assertion import Standing
 from khronika.code.data import words
+from khronika.code.dates import scan
 from khronika.code.english import slots
 from khronika.code.english.parse import parse
 from khronika.code.english.parties import is_person, party
@@ -26,7 +27,7 @@ from khronika.code.text import Sentence
 _COERCIVE = re.compile(
     r"\b(?:police\w*|officers?|agents?|soldiers?|troops|guards?|security|intelligence|kgb|fsb|sebin|men in|masked|hooded|"
     r"plainclothes|militia|gendarmes?|authorities|interrogators?|custody|handcuffs?|raid|van|prison|jail|cell|detention|"
-    r"bowibu|warders?|officials?|army|they)\b",
+    r"bowibu|warders?|officials?|army|they|[A-Z][a-z]+(?:ians|eans|ese|ans))\b",
     re.IGNORECASE,
 )
 _DEADLY = re.compile(
@@ -51,7 +52,7 @@ def read_sentences(chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading
         hits = list(known.hits(sentence.text))
         if hits:
             waiting.append((sentence, headline, hits))
-    docs = parse([sentence.text for sentence, _headline, _hits in waiting])
+    docs = parse([_without_lead(sentence.text) for sentence, _headline, _hits in waiting])
     read = {
         sentence.index: _read(sentence, headline, hits, doc)
         for (sentence, headline, hits), doc in zip(waiting, docs, strict=True)
@@ -61,6 +62,20 @@ def read_sentences(chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading
             if sentence.index not in read:
                 read[sentence.index] = Reading(parties=quick_parties(sentence.text, sentence.start))
     return read
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z'’ .-]{2,30}(?:,[^–—:-]{0,50})?(?: \([^)]{1,30}\))?\s*(?:–|—|--|-|:)\s")
+
+
+def _without_lead(text: str) -> str:
+    """Blank out a dateline, and a date that stands before the subject without a comma: both mislead the parser."""
+    found = _DATELINE.match(text)
+    end = found.end() if found else 0
+    first = next(iter(scan(text[:80], "en", None, None)), None)
+    if first is not None and first.start <= 1 and first.duration is None and text[first.end : first.end + 1] == " ":
+        if re.match(r" (?:the |[A-Z]?[a-z]+ )", text[first.end :]) and not re.match(r" (?:and|or|of|to|in|at|when|after)\b", text[first.end :]):
+            end = max(end, first.end)
+    return " " * end + text[end:] if end else text
 
 
 def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Reading:

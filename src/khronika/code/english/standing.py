@@ -36,6 +36,8 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
     positive = bool(entry.flag("positive"))
     if not positive and (_lists()["negative_phrases"].search(text[max(0, word.idx - 60) : word.idx]) or _lists()["unconfirmed"].search(text)):
         return Standing.UNREAL
+    if not _own_clause(word) and _lists()["supposed"].search(text[max(0, word.idx - 70) : word.idx]) and word.dep_ in {"conj", "dep", "acl", "advcl", "appos"}:
+        return Standing.UNREAL
     step, habit, below = word, False, None
     for _ in range(8):
         answer = _at(step, below, known, positive and step == word)
@@ -51,7 +53,7 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
         below, step = step, step.head
     if known["quote_fear"].search(text[: max(0, word.idx + len(word.text) + 10)]):
         return Standing.UNREAL
-    if habit or (not headline and not entry.state and _present(word) and not entry.flag("noun")):
+    if habit or _going_on(word) or (not headline and not entry.state and _present(word) and not entry.flag("noun")):
         return Standing.HABIT
     return Standing.ASSERTED
 
@@ -127,6 +129,11 @@ def _present(word: Any) -> bool:
     if is_passive(word):
         return any(c.lower_ in {"is", "are", "get", "gets"} for c in auxiliaries)
     return word.tag_ in {"VBZ", "VBP"} and not auxiliaries
+
+
+def _going_on(word: Any) -> bool:
+    """ "Are now arresting them", "have been raiding homes": what goes on is a practice, unless the people are counted."""
+    return word.tag_ == "VBG" and any(c.lower_ in {"is", "are", "been"} for c in word.children if c.dep_ == "aux")
 
 
 def _unreal_link(token: Any, known: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from khronika.code.mentions import Telling
 from khronika.code.text import Sentence
 
 _NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Pol|Lt|Col|Gen|Capt|Rev|Father|Pastor)?\.?\s?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
+_NOT_TELLING = re.compile(r"\b(?:will|would|can|could|may|might|must|not|to|never|nobody|no one)$|\bno \w+$|n['’]t$", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.“”\"()]|\b(?:that|who|which|when|while|but|because)\b")
 
 
@@ -76,7 +77,7 @@ def _telling(sentence: Sentence, names: dict[str, str], last: Telling | None, ou
         if match is None:
             continue
         who = _trim(match["who"])
-        if not who:
+        if not who or _NOT_TELLING.search(who):
             continue
         kind = _kind(who, names, last)
         if kind is None:
