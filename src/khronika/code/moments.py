@@ -144,7 +144,7 @@ def _solve_monthref(f: Fields, published: date | None, context: DateInterval | N
 def _solve_day(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
     """A bare day, "on the 20th": of the month that the context tells, else the latest one past."""
     day = int(f["day"])
-    anchor = _anchor(context)
+    anchor = _anchor(None if f.get("dayabs") else context)
     if anchor and (published is None or day < anchor.day or anchor != published):
         found = cal.safe_date(anchor.year, anchor.month, day)
         if found and found < anchor and context and context.first == context.last:
