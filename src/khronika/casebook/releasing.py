@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khronika import __version__
+from khronika.casebook.counting import acts_of_findings
 from khronika.casebook.custody import record_custody, write_log
-from khronika.count.acts import CountedAct
 from khronika.count.svg import Bar, bar_chart_svg
 from khronika.count.tables import incident_table
 from khronika.errors import CasebookExistsError
@@ -79,26 +79,11 @@ def all_findings() -> list[Finding]:
 
 def cells_of(findings: list[Finding]) -> list[Cell]:
     """Count findings by act, province, quarter and sex."""
-    acts = []
     nationality: defaultdict[str, set[str | None]] = defaultdict(set)
     for finding in findings:
-        place = finding.place
         nationality[finding.incident] |= {c.victims.nationality for c in finding.claims}
-        acts.append(
-            CountedAct(
-                incident=finding.incident,
-                act=finding.act,
-                date=finding.date,
-                admin1=place.admin1 if place else None,
-                country=place.country if place else None,
-                victims=finding.victims,
-                sex=finding.sex,
-                root_sources=finding.root_sources,
-                state="established" if finding.established else "judged",
-            )
-        )
     cells = []
-    for row in incident_table(acts, by=BY):
+    for row in incident_table(acts_of_findings(findings), by=BY):
         told = {name: None if value == "unknown" else value for name, value in row.values.items()}
         cells.append(
             Cell(

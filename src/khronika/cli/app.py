@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from khronika import __version__
-from khronika.cli import casebooks, stateless
-from khronika.errors import DiskFullError, KhronikaError
+from khronika.cli import casebooks, stateless, users
+from khronika.errors import CustodyError, DiskFullError, KhronikaError
 
 app = typer.Typer(
     name="khronika",
@@ -43,6 +43,7 @@ def _root(
 
 
 casebooks.register(app)
+users.register(app)
 stateless.register(app)
 
 
@@ -80,12 +81,14 @@ def _say(error: KhronikaError) -> int:
 
 
 def _known(error: BaseException) -> KhronikaError | None:
-    """Find the disk's fault behind an error of a library."""
+    """Find the fault of the disk or the database behind an error of a library."""
     seen: BaseException | None = error
     while seen is not None:
         full = isinstance(seen, OSError) and seen.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
         if full or "disk is full" in str(seen) or "disk I/O error" in str(seen):
             return DiskFullError()
+        if type(seen).__name__ == "DatabaseError" and type(seen).__module__.startswith("sqlcipher3"):
+            return CustodyError(what="casebook.db is damaged.")
         seen = seen.__cause__ or seen.__context__
     return None
 

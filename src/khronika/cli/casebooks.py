@@ -25,10 +25,12 @@ def register(app: typer.Typer) -> None:
         ("new", new),
         ("add", add),
         ("incidents", incidents),
+        ("count", count),
         ("release", release),
         ("verify", verify),
         ("backup", backup),
         ("restore", restore),
+        ("doctor", doctor),
     ):
         app.command(name, rich_help_panel=panel)(command)
 
@@ -81,8 +83,10 @@ def add(
     from khronika.casebook.intake import add_files
     from khronika.casebook.operator import operator
     from khronika.cli.progress import Bars
+    from khronika.cli.stateless import warn_of_weak_isolation
 
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    warn_of_weak_isolation()
     with open_casebook(casebook, passphrase) as book, Bars() as bars:
         done = add_files(book, paths, by=operator(), progress=bars)
     for _, sentence in done.failed:
@@ -120,6 +124,49 @@ def incidents(
         _say(f"No incidents yet. Take reports in with: khronika add {casebook} REPORTS")
         return
     _table(lines)
+
+
+def count(
+    casebook: Folder,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="NAMES",
+            help="What to count by, with commas: act, admin1, country, actor, sex, minors, source_kind, "
+            "root_sources, state, outlet, and one of month, quarter, year.",
+        ),
+    ] = "act,admin1,quarter",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also count what nobody has judged yet: what the reports tell.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count incidents and people, as certain and possible, as floors and ceilings.
+
+    Example:  khronika count my-casebook --by act,year
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.counting import casebook_table
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    names = [name.strip() for name in by.split(",") if name.strip()]
+    with open_casebook(casebook, passphrase):
+        rows = casebook_table(names, everything=everything)
+    if as_json:
+        for row in rows:
+            told: dict[str, Any] = {
+                **row.values,
+                "incidents": {"certain": row.certain, "possible": row.possible},
+                "victims": {"floor": row.victims.floor, "ceiling": row.victims.ceiling},
+            }
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    elif rows:
+        _count_table(names, rows)
+    else:
+        _say("There is no finding to count. Judge claims in the desk, or count what reports tell with --all.")
 
 
 def release(
@@ -213,6 +260,44 @@ def restore(
     if wrong:
         raise CustodyError(what=wrong)
     _say(f"Restored {casebook}; everything in it is as it was.")
+
+
+def doctor() -> None:
+    """Say what this machine has, and which protections work on it.
+
+    Example:  khronika doctor
+    """
+    import platform
+    import sqlite3
+
+    from khronika import __version__
+    from khronika.read.sandbox import isolation
+    from khronika.store.connect import cipher_version
+
+    for name, told in (
+        ("khronika", __version__),
+        ("python", platform.python_version()),
+        ("system", f"{platform.system()} {platform.machine()}"),
+        ("sqlite", sqlite3.sqlite_version),
+        ("sqlcipher", cipher_version()),
+        ("reading is kept off the network by", isolation()),
+    ):
+        sys.stdout.write(f"{name:<36}{told}\n")
+
+
+def _count_table(names: list[str], rows: list[Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(header_style="bold", pad_edge=False)
+    for name in names:
+        table.add_column(name)
+    table.add_column("incidents", justify="right")
+    table.add_column("people", justify="right")
+    for row in rows:
+        many = str(row.certain) if row.certain == row.possible else f"{row.certain}–{row.possible}"
+        table.add_row(*(value.replace("_", " ") for value in row.key), many, str(row.victims))
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 
 def _table(lines: list[Any]) -> None:

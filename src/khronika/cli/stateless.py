@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from khronika.cli.progress import Bars
-from khronika.errors import KhronikaError, SomeInputsFailedError, UsageError
+from khronika.errors import KhronikaError, NoCoderError, SomeInputsFailedError, UsageError
 
 if TYPE_CHECKING:
-    from khronika.record import Report
+    from khronika.record import Claim, Report, ReportId
 
 Paths = Annotated[
     list[Path],
@@ -76,7 +76,9 @@ def link(
     from khronika.record.codec import claim_to_act, claim_to_json, incident_to_json, link_to_json
 
     failures = _Failures()
-    reports, rows, claims = [], {}, []
+    reports: list[Report] = []
+    rows: dict[ReportId, dict[str, Any]] = {}
+    claims: list[Claim] = []
     for report in _reports(paths, failures):
         reports.append(report)
         found = _coded(report, failures)
@@ -102,7 +104,7 @@ def link(
             )
     else:
         incident_of = {c: incident.id for incident in found_incidents for c in incident.claims}
-        told_by: dict[str, list[Any]] = {report.id: [] for report in reports}
+        told_by: dict[ReportId, list[dict[str, Any]]] = {report.id: [] for report in reports}
         for claim in claims:
             told_by[claim.report].append(claim_to_act(claim, incident=incident_of[claim.id]))
         for report_id, row in rows.items():
@@ -166,6 +168,15 @@ class _Failures:
             raise SomeInputsFailedError(failed=self.failed, total=self.total)
 
 
+def warn_of_weak_isolation() -> None:
+    """Say aloud where the system cannot take the network away from the reading process."""
+    from khronika.read.sandbox import isolation
+
+    kept_off = isolation()
+    if kept_off != "network namespace":
+        sys.stderr.write(f"khronika: weaker protection while reading: {kept_off}.\n")
+
+
 def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
     from khronika.casebook.files import report_files
     from khronika.casebook.intake import read_bytes
@@ -173,6 +184,7 @@ def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
 
     files = report_files(paths)
     failures.total = len(files)
+    warn_of_weak_isolation()
     taken: dict[str, int] = {}
     with Sandbox() as sandbox, Bars() as bars:
         bars.start("read", len(files))
@@ -187,13 +199,16 @@ def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
             bars.advance("read")
 
 
-def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Any, ...]] | None:
+def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Claim, ...]] | None:
     from khronika.code.coders import code_report
     from khronika.record.codec import claim_to_act, report_to_json
 
     row = report_to_json(report, text=False)
     try:
         coded = code_report(report)
+    except NoCoderError as error:
+        failures.add(report.id, error)
+        return {**row, "copy_of": None, "relevant": None, "acts": []}, ()
     except KhronikaError as error:
         failures.add(report.id, error)
         return None

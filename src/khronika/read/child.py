@@ -48,19 +48,22 @@ def leave_network() -> bool:
 
     clone_newuser, clone_newnet = 0x10000000, 0x40000000
     libc = ctypes.CDLL(None, use_errno=True)
-    return libc.unshare(clone_newuser | clone_newnet) == 0 or libc.unshare(clone_newnet) == 0
+    return bool(libc.unshare(clone_newuser | clone_newnet) == 0 or libc.unshare(clone_newnet) == 0)
 
 
 def _load_readers() -> None:
-    # Loaded before the first fork, so that each file does not pay for it again.
+    """Load and warm up before the first fork, so that no file pays again for patterns and statistics."""
     import docx  # noqa: F401
-    import lxml.html  # noqa: F401
     import pypdfium2  # noqa: F401
-    import trafilatura  # noqa: F401
 
-    from khronika.read.languages import language_of
+    from khronika.read.readers import read_report
 
-    language_of("Loads the statistics of words once.")
+    line = (
+        "Follow Open Pier for more. By Mina Ro, 3 May 2024, told Daily Ferry that the women were taken away. "
+    )
+    page = f"<html><title>A | B</title><h1>A</h1><p>{line * 4}</p><p>{line * 4}</p></html>"
+    read_report("warm", "warm.html", page.encode())
+    read_report("warm", "warm.txt", f"DAILY FERRY\n3 May 2024\n\nA\n\n{line * 4}".encode())
 
 
 def _fork_and_answer(request: dict[str, Any], content: bytes, replies: BinaryIO) -> None:

@@ -107,7 +107,8 @@ def _names(line: str) -> tuple[str, ...]:
 
 def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
     """Return the dates that are marked as the publication's, and those that are not marked at all."""
-    strong, plain = [], []
+    strong: list[date] = []
+    plain: list[date] = []
     for line in lines:
         if len(line) > LONGEST_TITLE:
             continue

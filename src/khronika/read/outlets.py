@@ -35,9 +35,9 @@ def _proposals(page: Page, masthead: list[str], title: str | None) -> Iterator[t
     for name in _from_page_title(page.declared.page_title, title):
         yield name, 30
     for line in (*page.tail, *page.body[-2:]):
-        for name in (followed(line), _copyright(line)):
-            if name:
-                yield name, 20
+        for found in (followed(line), _copyright(line)):
+            if found:
+                yield found, 20
     for number, line in enumerate(masthead):
         yield from _from_masthead(line, first=number == 0)
     for line in page.body[:1]:

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from khronika import errors
 from khronika.errors import HostileFileError, KhronikaError, TooLargeError, UnreadableError
@@ -99,7 +99,7 @@ class Sandbox:
             )
         return self._child
 
-    def _reply(self, pipe: BinaryIO) -> Any:
+    def _reply(self, pipe: IO[bytes]) -> Any:
         deadline = time.monotonic() + self.seconds
         (size,) = struct.unpack(">I", _exactly(pipe, 4, deadline))
         if size > MOST_REPLY:
@@ -180,7 +180,7 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(_text(name, 1_000)[:200] for name in value[:50])
 
 
-def _exactly(pipe: BinaryIO, size: int, deadline: float) -> bytes:
+def _exactly(pipe: IO[bytes], size: int, deadline: float) -> bytes:
     parts: list[bytes] = []
     wanted = size
     with _Waiter(pipe) as ready:
@@ -208,7 +208,7 @@ def _kill_with_children(child: subprocess.Popen[bytes]) -> None:
 class _Waiter:
     """Wait for bytes on a pipe; Windows cannot, so there the child's own time limit must do."""
 
-    def __init__(self, pipe: BinaryIO) -> None:
+    def __init__(self, pipe: IO[bytes]) -> None:
         self._selector = None if os.name == "nt" else selectors.DefaultSelector()
         if self._selector is not None:
             self._selector.register(pipe, selectors.EVENT_READ)

@@ -102,7 +102,7 @@ def save_incident(incident: Incident) -> None:
             "body": incident_to_json(incident),
         },
     )
-    row.claims.set(incident.claims)
+    row.claims.set(ClaimRow.objects.filter(id__in=incident.claims))
 
 
 def link_row(link: Link) -> LinkRow:

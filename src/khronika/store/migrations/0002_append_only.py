@@ -1,5 +1,7 @@
 """Make the database itself refuse to change what people judged and what was logged."""
 
+from collections.abc import Iterator
+
 from django.db import migrations
 
 REFUSALS = {
@@ -10,7 +12,7 @@ REFUSALS = {
 }
 
 
-def _triggers():
+def _triggers() -> Iterator[tuple[str, str]]:
     for table, acts in REFUSALS.items():
         for act in acts:
             name = f"{table}_no_{act.lower()}"

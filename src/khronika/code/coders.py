@@ -1,0 +1,121 @@
+"""Choose the coder of a report's language and code the report: text in, claims out.
+
+>>> from khronika.record import Report, ReportId
+>>> report = Report(id=ReportId("r"), lang="xx", text="…")
+>>> coder_for(report.lang)
+Traceback (most recent call last):
+khronika.errors.NoCoderError: There is no coder for this language (xx). The report is kept and read; people can code it in the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from khronika.code.mentions import Reading, Telling
+from khronika.code.text import Sentence, sentences
+from khronika.errors import NoCoderError
+from khronika.record import Claim, Report
+
+MOST_PARSED = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """What a coder found in one report."""
+
+    claims: tuple[Claim, ...]
+    relevant: bool
+    warnings: tuple[str, ...] = ()
+
+
+class Coder(Protocol):
+    """Turns a report of one language into claims."""
+
+    def code(self, report: Report) -> tuple[Claim, ...]:
+        """Return the claims of a report in the order in which it first tells them."""
+
+
+class Language(Protocol):
+    """What a language brings: a reader of sentences and a finder of sources."""
+
+    def read(self, chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading]: ...
+
+    def tellings(self, all_sentences: Sequence[Sentence], outlet: str | None) -> dict[int, Telling]: ...
+
+    def relevant(self, text: str) -> bool: ...
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that have a coder."""
+    return tuple(_MAKERS)
+
+
+@cache
+def coder_for(lang: str | None) -> Coder:
+    """Return the coder of a language; raises NoCoderError where there is none."""
+    make = _MAKERS.get(lang or "")
+    if make is None:
+        raise NoCoderError(lang=lang or "not known")
+    return make()
+
+
+def code_report(report: Report) -> Coded:
+    """Code one report: its claims, whether it is of the field at all, and what could not be resolved."""
+    claims = coder_for(report.lang).code(report)
+    warnings = [] if report.published else ["No publication date: relative dates are left open."]
+    return Coded(claims=claims, relevant=bool(claims), warnings=tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoder:
+    """The coder by rules: wake, read, set in scene, merge, write."""
+
+    lang: str
+    language: Language
+
+    def code(self, report: Report) -> tuple[Claim, ...]:
+        from khronika.code.lexicon import lexicon
+
+        if not report.text or not lexicon(self.lang).awake(report.text.lower()):
+            return ()
+        if not self.language.relevant(report.text):
+            return ()
+        found = sentences(report.text, self.lang)
+        readings = self.language.read(_choose(found, report))
+        if not any(reading.mentions for reading in readings.values()):
+            return ()
+        return _claims(report, self.lang, found, readings, self.language)
+
+
+def _choose(found: Sequence[Sentence], report: Report) -> list[tuple[Sentence, bool]]:
+    titles = {(report.title or "").strip()} - {""}
+    chosen = [(s, any(s.text in t or t in s.text for t in titles) and s.paragraph < 12) for s in found]
+    return chosen[: MOST_PARSED * 20]
+
+
+def _claims(
+    report: Report, lang: str, found: Sequence[Sentence], readings: Mapping[int, Reading], language: Language
+) -> tuple[Claim, ...]:
+    from khronika.code.claims import claim_of
+    from khronika.code.merge import merge
+    from khronika.code.scene import Scene, all_places, settle
+    from khronika.code.sources import spread
+
+    told = spread(found, language.tellings(found, report.outlet), report.text)
+    scene = Scene(report.text, lang, report.published)
+    events = settle(scene.walk(found, readings, told, all_places(report.text, lang)), report.published)
+    clusters = merge(events)
+    written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
+    return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))
+
+
+def _english() -> Coder:
+    from khronika.code.english.language import English
+
+    return RuleCoder("en", English())
+
+
+_MAKERS: dict[str, Callable[[], Coder]] = {"en": _english}

@@ -1,0 +1,216 @@
+"""Find when: every expression of time in a text becomes the closed interval of days that it supports.
+
+"At the end of January" in a report of 8 February 2024 is 21 to 31 January 2024. Which words mean what
+is told by the word files; the arithmetic is the same for every language (see `moments`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from khronika.code.data import alternatives, words
+from khronika.code.moments import Fields, Moment, resolve
+from khronika.record import DateInterval
+
+_SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedExpression:
+    """Words that tell a time, with the interval that they support (None where nothing anchors them).
+
+    `kind` is "absolute", "published" (counted from the day of publication) or "context"
+    (counted from another act: "three days later"); `since` marks a time that runs to publication.
+    """
+
+    start: int
+    end: int
+    text: str
+    interval: DateInterval | None
+    kind: str = "absolute"
+    since: bool = False
+    until: bool = False
+    grain: str = "day"
+    duration: int | None = None  # "for nine days": how long, never when
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    fixed: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The compiled words of time of one language."""
+
+    rules: tuple[_Rule, ...]
+    values: dict[str, dict[str, Any]]
+    join: re.Pattern[str]
+    before: dict[str, re.Pattern[str]]
+    trigger: re.Pattern[str]
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """Compile the word file `dates.yaml` of a language."""
+    source = words(lang, "dates")
+    values = {
+        name: {str(word).casefold(): value for word, value in choices.items()}
+        for name, choices in source["values"].items()
+    }
+    rules = tuple(
+        _Rule(_compile(rule["is"], values, source["macros"]), tuple((rule.get("set") or {}).items()))
+        for rule in source["rules"]
+    )
+    before = {
+        name: re.compile(f"(?:{pattern})$", re.IGNORECASE) for name, pattern in source["before"].items()
+    }
+    return Grammar(
+        rules, values, re.compile(source["join"], re.IGNORECASE), before, re.compile(source["trigger"], re.I)
+    )
+
+
+def _compile(pattern: str, values: dict[str, dict[str, Any]], macros: dict[str, str]) -> re.Pattern[str]:
+    def slot(match: re.Match[str]) -> str:
+        name, group = match.group(1), match.group(2) or match.group(1)
+        if name in macros:
+            return _SLOT.sub(slot, macros[name])
+        choices = values[name]
+        literal = alternatives([word for word in choices if not word.startswith("/")])
+        extra = [word[1:] for word in choices if word.startswith("/")]
+        return f"(?P<{group}>{'|'.join(filter(None, [literal, *extra]))})"
+
+    return re.compile(_SLOT.sub(slot, pattern), re.IGNORECASE)
+
+
+def find_dates(text: str, lang: str, published: date | None) -> tuple[DatedExpression, ...]:
+    """Return the expressions of time in a text, in order, each resolved as far as it can be.
+
+    >>> found = find_dates("They were held in late July and freed on 2 August.", "en", date(2021, 8, 20))
+    >>> [(d.text, str(d.interval)) for d in found]
+    [('in late July', '2021-07-21 – 2021-07-31'), ('on 2 August', '2021-08-02')]
+    """
+    return tuple(d for d in scan(text, lang, published, None) if d.duration is None)
+
+
+def scan(
+    text: str, lang: str, published: date | None, context: DateInterval | None, offset: int = 0
+) -> tuple[DatedExpression, ...]:
+    """Return the expressions of a stretch of text; times "after that" are counted from the context."""
+    known = grammar(lang)
+    if not known.trigger.search(text):
+        return ()
+    found: list[DatedExpression] = []
+    here = context
+    for start, end, fields in _matches(text, known):
+        moment = resolve(fields, published, here)
+        if moment is None:
+            continue
+        expression = _expression(text, start, end, moment, known, published)
+        found.append(expression)
+        if moment.interval is not None and moment.duration is None:
+            here = moment.interval
+    joined = _join_ranges(text, found, known, published)
+    return tuple(replace(d, start=d.start + offset, end=d.end + offset) for d in joined)
+
+
+def _matches(text: str, known: Grammar) -> Iterator[tuple[int, int, Fields]]:
+    """Yield the longest match at each place, from left to right, never overlapping."""
+    spans: list[tuple[int, int, int, Fields]] = []
+    for rank, rule in enumerate(known.rules):
+        for match in rule.pattern.finditer(text):
+            if match.end() > match.start():
+                spans.append((match.start(), -match.end(), rank, _fields(match, rule, known)))
+    spans.sort(key=lambda span: span[:3])
+    last = 0
+    for start, negative_end, _rank, fields in spans:
+        if start >= last:
+            yield start, -negative_end, fields
+            last = -negative_end
+
+
+def _fields(match: re.Match[str], rule: _Rule, known: Grammar) -> Fields:
+    fields: Fields = dict(rule.fixed)
+    for group, raw in match.groupdict().items():
+        if raw is None:
+            continue
+        name = group.rstrip("0123456789_")
+        fields[group] = _value(name, raw.casefold().strip(), known)
+    return fields
+
+
+def _value(name: str, raw: str, known: Grammar) -> Any:
+    table = known.values.get(name) or known.values.get({"day": "ordinal", "n": "number"}.get(name, name)) or {}
+    if raw in table:
+        return table[raw]
+    digits = re.sub(r"\D", "", raw)
+    if digits:
+        return int(digits)
+    folded = re.sub(r"\s+", " ", raw)
+    if folded in table:
+        return table[folded]
+    return next(
+        (value for word, value in table.items() if word.startswith("/") and re.fullmatch(word[1:], folded)), None
+    )
+
+
+def _expression(
+    text: str, start: int, end: int, moment: Moment, known: Grammar, published: date | None
+) -> DatedExpression:
+    start, since, until = _lead(text, start, known, moment)
+    interval = moment.interval
+    if since and interval is not None and interval.first is not None and moment.duration is None:
+        last = published if published and published >= interval.first else None
+        interval = DateInterval(interval.first, last)
+    return DatedExpression(
+        start=start, end=end, text=text[start:end], interval=interval, kind=moment.kind, since=since,
+        until=until, grain=moment.grain, duration=moment.duration,
+    )  # fmt: skip
+
+
+def _lead(text: str, start: int, known: Grammar, moment: Moment) -> tuple[int, bool, bool]:
+    """Take the word before ("since", "until", "in") into the expression."""
+    head = text[max(0, start - 24) : start]
+    for name in ("since", "until", "in"):
+        found = known.before[name].search(head) if name in known.before else None
+        if found:
+            return start - (len(head) - found.start()), name == "since", name == "until"
+    return start, moment.since, moment.until
+
+
+def _join_ranges(
+    text: str, found: list[DatedExpression], known: Grammar, published: date | None
+) -> list[DatedExpression]:
+    """Join "from the 17th" and "to 20 April" into one interval."""
+    joined: list[DatedExpression] = []
+    for expression in found:
+        left = joined[-1] if joined else None
+        if (
+            left is not None
+            and left.interval
+            and expression.interval
+            and left.duration is None
+            and expression.duration is None
+            and known.join.fullmatch(text[left.end : expression.start + _lead_length(expression, known)])
+        ):
+            first, last = left.interval.first, expression.interval.last
+            if first and last and first <= last:
+                joined[-1] = DatedExpression(
+                    start=left.start, end=expression.end, text=text[left.start : expression.end],
+                    interval=DateInterval(first, last), kind=left.kind, grain="range",
+                )  # fmt: skip
+                continue
+        joined.append(expression)
+    return joined
+
+
+def _lead_length(expression: DatedExpression, known: Grammar) -> int:
+    until = known.before.get("until_word")
+    found = until.match(expression.text) if until else None
+    return found.end() if found else 0

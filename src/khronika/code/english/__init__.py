@@ -1,0 +1,1 @@
+"""English: words as data, and a reader over spaCy's dependency parse."""
