@@ -2,15 +2,14 @@
 
 from tests.review.test_findings import judged
 
-from khronika.record import Judgement
-from khronika.record.samples import claim
-from khronika.review import review_queue, standings
+from khronika.record import ClaimId, Judgement, ReportId
+from khronika.review import InText, review_queue, standings
 
 CLAIMS = [
-    claim("c1", report="r1", confidence=0.9),
-    claim("c2", report="r1", confidence=0.4),
-    claim("c3", report="r2", confidence=0.8),
-    claim("c4", report="r3", confidence=0.2),
+    InText(ClaimId("c1"), ReportId("r1"), 0, 0.9),
+    InText(ClaimId("c2"), ReportId("r1"), 9, 0.4),
+    InText(ClaimId("c3"), ReportId("r2"), 0, 0.8),
+    InText(ClaimId("c4"), ReportId("r3"), 0, 0.2),
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -147,13 +147,22 @@ def list_incidents() -> list[IncidentLine]:
     from khronika.store.models import ClaimRow, IncidentRow
 
     incidents = [incident_of(row) for row in IncidentRow.objects.all()]
-    wanted = {key for incident in incidents for key in incident.claims}
-    claims = {c.id: c for c in map(claim_of, ClaimRow.objects.filter(incidents__isnull=False).distinct())}
     of: dict[ClaimId, list[Judgement]] = defaultdict(list)
     for judgement in judgements_of():
-        if judgement.claim in wanted:
-            of[judgement.claim].append(judgement)
+        of[judgement.claim].append(judgement)
+    claims: dict[ClaimId, Claim] = {}  # only judged claims can be in a finding
+    for some in batched(sorted(of), 500):
+        claims |= {c.id: c for c in map(claim_of, ClaimRow.objects.filter(id__in=some))}
     return [_line(incident, claims, of) for incident in incidents]
+
+
+def batched(keys: Sequence[ClaimId], size: int) -> Iterable[Sequence[ClaimId]]:
+    """Cut a list of ids into pieces that one query can take.
+
+    >>> list(batched([ClaimId("a"), ClaimId("b"), ClaimId("c")], 2))
+    [['a', 'b'], ['c']]
+    """
+    return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
 def _line(
@@ -161,11 +170,10 @@ def _line(
 ) -> IncidentLine:
     made = [j for key in incident.claims for j in of.get(key, ())]
     held = standings(incident.claims, made).values()
-    found = findings_of(incident, claims, made)
-    acts = [act.act for act in incident.acts] or [claims[c].act for c in incident.claims if c in claims]
+    found = findings_of(incident, claims, made) if made else ()
     return IncidentLine(
         incident=incident,
-        acts=tuple(dict.fromkeys(acts)),
+        acts=tuple(dict.fromkeys(act.act for act in incident.acts)),
         unseen=sum(h.state == "unseen" for h in held),
         disputed=sum(h.state == "disputed" for h in held),
         stand=sum(h.stands for h in held),

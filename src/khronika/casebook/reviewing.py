@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from khronika.casebook.members import may, require
 from khronika.errors import CorrectionError, NotAllowedError, StaleJudgementError, UsageError
-from khronika.record import Claim, ClaimId, Correction, Finding, Judgement, stands_in
+from khronika.record import Claim, ClaimId, Correction, Finding, Judgement, ReportId, stands_in
 from khronika.review import (
     Agreement,
+    InText,
     Standing,
     State,
     Task,
@@ -114,10 +115,10 @@ def standings_of(claim_ids: Iterable[str]) -> dict[ClaimId, Standing]:
 
 def queue_for(member: Member) -> tuple[Task, ...]:
     """Return what waits for a member, the most urgent report first."""
-    from khronika.store.mapping import claim_of
     from khronika.store.models import ClaimRow
 
-    claims = [claim_of(row) for row in ClaimRow.objects.all()]
+    rows = ClaimRow.objects.order_by().values_list("id", "report_id", "start", "body__confidence")
+    claims = [InText(ClaimId(key), ReportId(report), start, sure) for key, report, start, sure in rows]
     held = standings_of(claim.id for claim in claims)
     return review_queue(claims, held, member.pseudonym, seconds=may(member, "reviewer"))
 

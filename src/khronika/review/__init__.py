@@ -3,12 +3,13 @@
 from khronika.review.agreement import Agreement, agreement
 from khronika.review.findings import findings_of
 from khronika.review.judgements import Standing, State, live, standing, standing_claim, standings
-from khronika.review.queue import Task, review_queue
+from khronika.review.queue import InText, Task, review_queue
 from khronika.review.values import CORRECTABLE, apply_corrections, group_of, unsupported, value_of
 
 __all__ = [
     "CORRECTABLE",
     "Agreement",
+    "InText",
     "Standing",
     "State",
     "Task",
