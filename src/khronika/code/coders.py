@@ -99,6 +99,7 @@ def _choose(found: Sequence[Sentence], report: Report) -> list[tuple[Sentence, b
 def _claims(
     report: Report, lang: str, found: Sequence[Sentence], readings: Mapping[int, Reading], language: Language
 ) -> tuple[Claim, ...]:
+    from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
     from khronika.code.scene import Scene, all_places, nations, settle, sexes, sharpen
@@ -107,6 +108,7 @@ def _claims(
     told = spread(found, language.tellings(found, report.outlet), report.text)
     scene = Scene(report.text, lang, report.published)
     events = scene.walk(found, readings, told, all_places(report.text, lang))
+    fill(scene)
     sharpen(events)
     nations(scene.groups)
     sexes(scene.groups, found, lang)

@@ -104,6 +104,7 @@ class Scene:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
         context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
         found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
+        found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
@@ -283,6 +284,15 @@ class Scene:
         source = next(iter(same or chain), None)
         if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
             event.actor, event.actor_span = source.actor, source.actor_span
+
+
+def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) -> bool:
+    """ "Had been held for the past three days" tells how long, counted from a day of the story."""
+    known = words(lang, "telling")
+    if "lasting" not in known:
+        return False
+    lasting = re.search(known["lasting"], expression.text, re.IGNORECASE)
+    return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
 
 
 @cache
