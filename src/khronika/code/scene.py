@@ -450,13 +450,24 @@ def _state(event: Event, events: list[Event], published: date | None) -> DateInt
     ending = _ending(event, events, first)
     if ending is not None:
         last = ending
-    elif (event.since or event.mention.running) and published is not None:
+    elif (event.since or event.mention.running or _still_held(event, events, published)) and published is not None:
         last = published
     elif event.duration is not None and last is not None:
         last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
     if last is None or last < first:
         last = first
     return _cut(DateInterval(first, last), published)
+
+
+_RECENT = 60  # days: who was taken so lately, and of whose end nobody tells, is held as the report goes out
+
+
+def _still_held(event: Event, events: list[Event], published: date | None) -> bool:
+    if event.mention.act != "detention" or published is None or event.date is None or event.date.first is None:
+        return False
+    over = {"release", "forced_return", "death", "sentence"}
+    ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
+    return not ended and not event.mention.moved and (published - event.date.first).days <= _RECENT
 
 
 def _beginning(event: Event, events: list[Event], first: date) -> date:
