@@ -122,4 +122,13 @@ def _english() -> Coder:
     return RuleCoder("en", English())
 
 
-_MAKERS: dict[str, Callable[[], Coder]] = {"en": _english}
+def _clausal(lang: str) -> Callable[[], Coder]:
+    def make() -> Coder:
+        from khronika.code.tongues import Clausal
+
+        return RuleCoder(lang, Clausal(lang))
+
+    return make
+
+
+_MAKERS: dict[str, Callable[[], Coder]] = {"en": _english, "ko": _clausal("ko"), "zh": _clausal("zh")}
