@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khronika.code.attributions import attributions
 from khronika.code.clausal import read_clauses
-from khronika.code.data import words
+from khronika.code.field import in_field
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence
 
@@ -28,5 +28,4 @@ class Clausal:
 
     def relevant(self, text: str) -> bool:
         """Say whether words of this field stand in the report."""
-        field = words(self.lang, "field")
-        return any(cue in text for cue in field["sure"]) or sum(cue in text for cue in field["strong"]) >= 3
+        return in_field(text, self.lang)
