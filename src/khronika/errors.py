@@ -210,6 +210,14 @@ class StaleJudgementError(KhronikaError):
     http_status = 409
 
 
+class CorrectionError(KhronikaError):
+    """A corrected value cannot stand as it was typed."""
+
+    template = "{what}"
+    next_step = "Change the value and save again; nothing was saved yet."
+    http_status = 422
+
+
 class UnknownUserError(KhronikaError):
     template = "There is no user with this name in the casebook."
     next_step = "See: khronika users CASEBOOK"

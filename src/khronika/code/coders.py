@@ -101,6 +101,7 @@ def _choose(found: Sequence[Sentence], title: str) -> list[tuple[Sentence, bool]
 def _claims(
     report: Report, text: str, lang: str, found: Sequence[Sentence], readings: Mapping[int, Reading], language: Language
 ) -> tuple[Claim, ...]:
+    from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
     from khronika.code.scene import Scene, all_places, nations, settle, sexes, sharpen
@@ -109,6 +110,7 @@ def _claims(
     told = spread(found, language.tellings(found, report.outlet), text)
     scene = Scene(text, lang, report.published)
     events = scene.walk(found, readings, told, all_places(text, lang))
+    fill(scene)
     sharpen(events)
     nations(scene.groups)
     sexes(scene.groups, found, lang)

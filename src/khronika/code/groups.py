@@ -9,6 +9,9 @@ from __future__ import annotations
 from khronika.code.people import Group, Party
 from khronika.record import Count
 
+NEAR = 4  # paragraphs: "the woman" is the one told of last, not one of the page before
+
+
 
 class Groups:
     """The groups of one report, in the order in which they were met."""
@@ -57,7 +60,8 @@ class Groups:
             return next((g for g in reversed(self.all) if g.noun == party.noun and g.plural == party.plural), None)
         fitting = [g for g in self.all if self._fits(g, party)]
         if party.manner == "known":
-            return max(fitting, key=lambda g: (g.acted, g.sentence), default=None)
+            near = [g for g in fitting if paragraph - g.paragraph <= NEAR]
+            return max(near or fitting, key=lambda g: (g.acted, g.sentence), default=None)
         return next((g for g in reversed(fitting) if self._same_again(g, party)), None)
 
     def _pronoun(self, party: Party, sentence: int, paragraph: int) -> Group | None:

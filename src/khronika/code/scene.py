@@ -104,6 +104,7 @@ class Scene:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
         context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
         found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
+        found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
@@ -285,6 +286,15 @@ class Scene:
             event.actor, event.actor_span = source.actor, source.actor_span
 
 
+def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) -> bool:
+    """ "Had been held for the past three days" tells how long, counted from a day of the story."""
+    known = words(lang, "telling")
+    if "lasting" not in known:
+        return False
+    lasting = re.search(known["lasting"], expression.text, re.IGNORECASE)
+    return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
+
+
 @cache
 def _keepers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     known = words(lang, "telling").get("keepers") or {}
@@ -447,13 +457,24 @@ def _state(event: Event, events: list[Event], published: date | None) -> DateInt
     ending = _ending(event, events, first)
     if ending is not None:
         last = ending
-    elif (event.since or event.mention.running) and published is not None:
+    elif (event.since or event.mention.running or _still_held(event, events, published)) and published is not None:
         last = published
     elif event.duration is not None and last is not None:
         last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
     if last is None or last < first:
         last = first
     return _cut(DateInterval(first, last), published)
+
+
+_RECENT = 60  # days: who was taken so lately, and of whose end nobody tells, is held as the report goes out
+
+
+def _still_held(event: Event, events: list[Event], published: date | None) -> bool:
+    if event.mention.act != "detention" or published is None or event.date is None or event.date.first is None:
+        return False
+    over = {"release", "forced_return", "death", "sentence"}
+    ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
+    return not ended and not event.mention.moved and (published - event.date.first).days <= _RECENT
 
 
 def _beginning(event: Event, events: list[Event], first: date) -> date:

@@ -1,1 +1,1 @@
-
+"""Show what passed the gate. Nothing here takes anything but a `Release`."""

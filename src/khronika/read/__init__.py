@@ -1,1 +1,1 @@
-
+"""From files to reports: text, and who published it when."""

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from khronika.record.claims import Account, Claim, Evidence, Victims
-from khronika.record.ids import AccountId, ClaimId, ReportId
+from khronika.record.ids import AccountId, ClaimId, IncidentId, ReportId
+from khronika.record.incidents import ActSummary, Incident, Link
 from khronika.record.intervals import Count, DateInterval
 from khronika.record.places import Place
 from khronika.record.quotes import Quote
@@ -98,9 +99,7 @@ def claim_to_act(claim: Claim, *, incident: str | None = None) -> Json:
         "ground": claim.ground,
         "source": {"kind": account.kind, "phrase": account.phrase},
         "quotes": [quote.text for quote in claim.quotes],
-        "spans": [
-            {"value": e.value, "start": e.quote.start, "end": e.quote.end} for e in claim.evidence
-        ],
+        "spans": [{"value": e.value, "start": e.quote.start, "end": e.quote.end} for e in claim.evidence],
     }
 
 
@@ -173,5 +172,76 @@ def claim_from_json(row: Mapping[str, Any]) -> Claim:
                 quote=Quote(report=report, start=s["start"], end=s["end"], text=s["text"]),
             )
             for s in row["spans"]
+        ),
+    )
+
+
+def incident_to_json(incident: Incident) -> Json:
+    """Return all of an incident; `incident_from_json` gives it back."""
+    return {
+        "id": incident.id,
+        "claims": list(incident.claims),
+        "reports": list(incident.reports),
+        "date": date_to_json(incident.date),
+        "place": place_to_json(incident.place),
+        "victims": {"min": incident.victims.floor, "max": incident.victims.ceiling},
+        "root_sources": list(incident.root_sources),
+        "acts": [
+            {
+                "act": a.act,
+                "claims": list(a.claims),
+                "date": date_to_json(a.date),
+                "place": place_to_json(a.place),
+                "victims": {"min": a.victims.floor, "max": a.victims.ceiling},
+                "conflicts": list(a.conflicts),
+            }
+            for a in incident.acts
+        ],
+        "links": [link_to_json(link) for link in incident.links],
+    }
+
+
+def link_to_json(link: Link) -> Json:
+    """Return a link with its reasons."""
+    return {
+        "kind": link.kind,
+        "left": link.left,
+        "right": link.right,
+        "score": link.score,
+        "reasons": list(link.reasons),
+    }
+
+
+def incident_from_json(row: Mapping[str, Any]) -> Incident:
+    """Make an incident from what `incident_to_json` gave."""
+    low, high = row["root_sources"]
+    return Incident(
+        id=IncidentId(row["id"]),
+        claims=tuple(ClaimId(c) for c in row["claims"]),
+        reports=tuple(ReportId(r) for r in row["reports"]),
+        date=date_from_json(row["date"]),
+        place=place_from_json(row["place"]),
+        victims=Count(row["victims"]["min"], row["victims"]["max"]),
+        root_sources=(low, high),
+        acts=tuple(
+            ActSummary(
+                act=a["act"],
+                claims=tuple(ClaimId(c) for c in a["claims"]),
+                date=date_from_json(a["date"]),
+                place=place_from_json(a["place"]),
+                victims=Count(a["victims"]["min"], a["victims"]["max"]),
+                conflicts=tuple(a["conflicts"]),
+            )
+            for a in row["acts"]
+        ),
+        links=tuple(
+            Link(
+                kind=link["kind"],
+                left=link["left"],
+                right=link["right"],
+                score=link["score"],
+                reasons=tuple(link["reasons"]),
+            )
+            for link in row["links"]
         ),
     )

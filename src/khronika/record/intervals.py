@@ -31,9 +31,7 @@ class DateInterval:
     @classmethod
     def of(cls, first: str | None, last: str | None) -> DateInterval:
         """Make an interval from ISO dates."""
-        return cls(
-            date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None
-        )
+        return cls(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
 
     @classmethod
     def on(cls, day: date) -> DateInterval:
@@ -53,15 +51,15 @@ class DateInterval:
         >>> DateInterval.of("2024-01-01", None).overlaps(DateInterval.of("2024-02-01", "2024-02-02"))
         True
         """
-        return (self.first or date.min) <= (other.last or date.max) and (
-            other.first or date.min
-        ) <= (self.last or date.max)
+        return (self.first or date.min) <= (other.last or date.max) and (other.first or date.min) <= (
+            self.last or date.max
+        )
 
     def contains(self, other: DateInterval) -> bool:
         """Say whether every day of the other is one of these."""
-        return (self.first or date.min) <= (other.first or date.min) and (
-            other.last or date.max
-        ) <= (self.last or date.max)
+        return (self.first or date.min) <= (other.first or date.min) and (other.last or date.max) <= (
+            self.last or date.max
+        )
 
     def meet(self, other: DateInterval) -> DateInterval | None:
         """Return the days that both hold, or None.
@@ -129,7 +127,8 @@ UNKNOWN_COUNT = Count(None, None)
 def date_envelope(intervals: Iterable[DateInterval]) -> DateInterval | None:
     """Return the smallest interval that holds all, or None for none.
 
-    >>> str(date_envelope([DateInterval.of("2024-01-02", "2024-01-03"), DateInterval.of("2024-01-05", "2024-01-05")]))
+    >>> early, late = DateInterval.of("2024-01-02", "2024-01-03"), DateInterval.of("2024-01-05", "2024-01-05")
+    >>> str(date_envelope([early, late]))
     '2024-01-02 – 2024-01-05'
     """
     found = list(intervals)

@@ -32,5 +32,6 @@ class Release:
     rows: tuple[ReleasedRow, ...]
     withheld: int
     crowd_floor: int
+    safety: int
     method: str
     proof: str

@@ -1,1 +1,27 @@
+"""People decide: what judgements make of claims, what waits for whom, and what is established."""
 
+from khronika.review.agreement import Agreement, agreement
+from khronika.review.findings import findings_of
+from khronika.review.judgements import Standing, State, live, standing, standing_claim, standings
+from khronika.review.queue import InText, Task, review_queue
+from khronika.review.values import CORRECTABLE, apply_corrections, group_of, unsupported, value_of
+
+__all__ = [
+    "CORRECTABLE",
+    "Agreement",
+    "InText",
+    "Standing",
+    "State",
+    "Task",
+    "agreement",
+    "apply_corrections",
+    "findings_of",
+    "group_of",
+    "live",
+    "review_queue",
+    "standing",
+    "standing_claim",
+    "standings",
+    "unsupported",
+    "value_of",
+]

@@ -1,0 +1,227 @@
+"""Commands that read files and print JSON Lines; they keep nothing.
+
+They exit 0 when all inputs worked, 3 when some failed (each named on stderr), 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from khronika.cli.progress import Bars
+from khronika.errors import KhronikaError, NoCoderError, SomeInputsFailedError, UsageError
+
+if TYPE_CHECKING:
+    from khronika.record import Claim, Report, ReportId
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH…", help="Files, or folders that hold reports.", show_default=False),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    panel = "Files in, JSON Lines out"
+    app.command("read", rich_help_panel=panel)(read)
+    app.command("code", rich_help_panel=panel)(code)
+    app.command("link", rich_help_panel=panel)(link)
+    app.command("dates", rich_help_panel=panel)(dates)
+
+
+def read(paths: Paths) -> None:
+    """Print the text and the bibliographic data of each report.
+
+    Example:  khronika read inbox/ > readings.jsonl
+    """
+    from khronika.record.codec import report_to_json
+
+    failures = _Failures()
+    for report in _reports(paths, failures):
+        _print(report_to_json(report))
+    failures.end()
+
+
+def code(paths: Paths) -> None:
+    """Print the acts that each report tells, every value with the place of its words.
+
+    Example:  khronika code inbox/ > acts.jsonl
+    """
+    failures = _Failures()
+    for report in _reports(paths, failures):
+        row = _coded(report, failures)
+        if row is not None:
+            _print(row[0])
+    failures.end()
+
+
+def link(
+    paths: Paths,
+    incidents: Annotated[
+        bool, typer.Option("--incidents", help="Print one line per incident instead of one per report.")
+    ] = False,
+) -> None:
+    """Code all reports, then say which are copies and which acts belong to one incident.
+
+    Example:  khronika link inbox/ --incidents > incidents.jsonl
+    """
+    from khronika.link.copies import copy_links, families
+    from khronika.link.incidents import find_incidents
+    from khronika.record.codec import claim_to_act, claim_to_json, incident_to_json, link_to_json
+
+    failures = _Failures()
+    reports: list[Report] = []
+    rows: dict[ReportId, dict[str, Any]] = {}
+    claims: list[Claim] = []
+    for report in _reports(paths, failures):
+        reports.append(report)
+        found = _coded(report, failures)
+        if found is not None:
+            rows[report.id], told = found
+            claims.extend(told)
+    links = copy_links(reports)
+    originals = families([r.id for r in reports], links)
+    found_incidents = find_incidents(claims, originals)
+    by_id = {claim.id: claim for claim in claims}
+    if incidents:
+        for incident in found_incidents:
+            _print(
+                {
+                    **incident_to_json(incident),
+                    "claims": [claim_to_json(by_id[c]) for c in incident.claims],
+                    "copies": [
+                        link_to_json(found)
+                        for found in links
+                        if found.left in incident.reports or found.right in incident.reports
+                    ],
+                }
+            )
+    else:
+        incident_of = {c: incident.id for incident in found_incidents for c in incident.claims}
+        told_by: dict[ReportId, list[dict[str, Any]]] = {report.id: [] for report in reports}
+        for claim in claims:
+            told_by[claim.report].append(claim_to_act(claim, incident=incident_of[claim.id]))
+        for report_id, row in rows.items():
+            original = originals[report_id]
+            _print(
+                {
+                    **row,
+                    "copy_of": None if original == report_id else original,
+                    "acts": told_by[report_id],
+                }
+            )
+    failures.end()
+
+
+def dates(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The text to look through.")],
+    lang: Annotated[str, typer.Option("--lang", metavar="L", help="Its language: en, ko or zh.")],
+    published: Annotated[
+        str | None,
+        typer.Option("--published", metavar="DATE", help="The day from which relative dates are counted."),
+    ] = None,
+) -> None:
+    """Print the dates that a text tells, as closed intervals; a side that is open is null.
+
+    Example:  khronika dates "arrested at the end of January" --lang en --published 2024-02-08
+    """
+    from khronika.code.dates import find_dates
+
+    try:
+        day = date.fromisoformat(published) if published else None
+    except ValueError as error:
+        raise UsageError(what=f"{published} is not a date; write it like 2024-02-08.") from error
+    for found in find_dates(text, lang, day):
+        interval = found.interval
+        _print(
+            {
+                "start": found.start,
+                "end": found.end,
+                "text": found.text,
+                "from": interval.first.isoformat() if interval and interval.first else None,
+                "to": interval.last.isoformat() if interval and interval.last else None,
+            }
+        )
+
+
+# ------------------------------------------------------------------ inputs and failures
+class _Failures:
+    """Name each input that failed on stderr at once, and end with exit status 3 if there were any."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.failed = 0
+
+    def add(self, name: str, error: KhronikaError) -> None:
+        self.failed += 1
+        sentence = str(error) if str(error).startswith(Path(name).name) else f"{name}: {error}"
+        sys.stderr.write(f"khronika: {sentence}\n")
+
+    def end(self) -> None:
+        if self.failed:
+            raise SomeInputsFailedError(failed=self.failed, total=self.total)
+
+
+def warn_of_weak_isolation() -> None:
+    """Say aloud where the system cannot take the network away from the reading process."""
+    from khronika.read.sandbox import isolation
+
+    kept_off = isolation()
+    if kept_off != "network namespace":
+        sys.stderr.write(f"khronika: weaker protection while reading: {kept_off}.\n")
+
+
+def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
+    from khronika.casebook.files import report_files
+    from khronika.casebook.intake import read_bytes
+    from khronika.read.sandbox import Sandbox
+
+    files = report_files(paths)
+    failures.total = len(files)
+    warn_of_weak_isolation()
+    taken: dict[str, int] = {}
+    with Sandbox() as sandbox, Bars() as bars:
+        bars.start("read", len(files))
+        for path in files:
+            taken[path.stem] = taken.get(path.stem, 0) + 1
+            number = taken[path.stem]
+            report_id = path.stem if number == 1 else f"{path.stem}~{number}"
+            try:
+                yield sandbox.read(report_id, path.name, read_bytes(path))
+            except KhronikaError as error:
+                failures.add(str(path), error)
+            bars.advance("read")
+
+
+def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Claim, ...]] | None:
+    from khronika.code.coders import code_report
+    from khronika.record.codec import claim_to_act, report_to_json
+
+    row = report_to_json(report, text=False)
+    try:
+        coded = code_report(report)
+    except NoCoderError as error:
+        failures.add(report.id, error)
+        return {**row, "copy_of": None, "relevant": None, "acts": []}, ()
+    except KhronikaError as error:
+        failures.add(report.id, error)
+        return None
+    return (
+        {
+            **row,
+            "copy_of": None,
+            "relevant": coded.relevant,
+            "acts": [claim_to_act(c) for c in coded.claims],
+        },
+        coded.claims,
+    )
+
+
+def _print(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")

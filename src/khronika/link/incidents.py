@@ -1,0 +1,231 @@
+"""Find the claims that tell of one happening, across reports, and say why.
+
+The unit is a chain: the claims that one report tells of the same people, place and stretch of time.
+Chains of different reports are compared act by act; what contradicts (another province, days that
+cannot be the same, numbers far apart) is a veto. Groups grow by average link, never by chaining
+alone, and do not depend on the order in which reports came.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from khronika.link.reconcile import reconcile
+from khronika.record import Claim, Incident, Link, ReportId
+
+JOIN = 0.5
+# Acts that follow one another: an arrest in one report and the detention in another may be one incident.
+_FOLLOWING = frozenset(
+    {"arrest", "detention", "raid", "interrogation", "disappearance", "charge", "surveillance"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The claims of one report that belong together."""
+
+    key: tuple[str, str]
+    claims: tuple[Claim, ...]
+
+    @property
+    def report(self) -> str:
+        return self.key[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two chains are: below zero is a contradiction."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def find_incidents(
+    claims: Iterable[Claim], original_of: Mapping[ReportId, ReportId] | None = None
+) -> list[Incident]:
+    """Return the incidents of all claims; each claim is in exactly one.
+
+    Claims of specificity `pattern` make incidents of their own (a practice is nobody's arrest).
+    """
+    chains = chains_of(claims)
+    originals = original_of or {}
+    groups, links = _grouped(chains, originals)
+    made = [
+        reconcile([c for chain in group for c in chain.claims], originals, tuple(links[n]))
+        for n, group in enumerate(groups)
+    ]
+    return sorted(made, key=lambda i: i.id)
+
+
+def chains_of(claims: Iterable[Claim]) -> list[Chain]:
+    """Put claims into chains by report and group."""
+    by_key: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        kind = "pattern" if claim.specificity == "pattern" else "incident"
+        by_key[(claim.report, f"{kind}:{claim.group or claim.id}")].append(claim)
+    return [Chain(key, tuple(sorted(found, key=lambda c: c.id))) for key, found in sorted(by_key.items())]
+
+
+def _grouped(
+    chains: Sequence[Chain], originals: Mapping[ReportId, ReportId]
+) -> tuple[list[list[Chain]], list[list[Link]]]:
+    pairs = _likenesses(chains, originals)
+    group_of = {n: [n] for n in range(len(chains))}
+    while True:
+        best = _best_merge(group_of, pairs)
+        if best is None:
+            break
+        one, other = best
+        group_of[one] = sorted(group_of[one] + group_of.pop(other))
+    groups = [group_of[n] for n in sorted(group_of)]
+    links = [
+        [
+            _as_link(chains[a], chains[b], pairs[(a, b)])
+            for a in group
+            for b in group
+            if a < b and (a, b) in pairs and pairs[(a, b)].score >= JOIN
+        ]
+        for group in groups
+    ]
+    return [[chains[n] for n in group] for group in groups], links
+
+
+def _likenesses(
+    chains: Sequence[Chain], originals: Mapping[ReportId, ReportId]
+) -> dict[tuple[int, int], Likeness]:
+    """Compare each pair that shares an act family; pairs without anything in common are left out."""
+    buckets: defaultdict[str, list[int]] = defaultdict(list)
+    for n, chain in enumerate(chains):
+        for country in {c.place.country if c.place else None for c in chain.claims}:
+            buckets[country or "?"].append(n)
+    pairs: dict[tuple[int, int], Likeness] = {}
+    for found in buckets.values():
+        for position, a in enumerate(found):
+            for b in found[position + 1 :]:
+                if (a, b) not in pairs and chains[a].report != chains[b].report:
+                    likeness = compare(chains[a], chains[b], originals)
+                    if likeness.score != 0:
+                        pairs[(a, b)] = likeness
+    return pairs
+
+
+def _best_merge(
+    group_of: Mapping[int, list[int]], pairs: Mapping[tuple[int, int], Likeness]
+) -> tuple[int, int] | None:
+    leader = {member: key for key, members in group_of.items() for member in members}
+    sums: defaultdict[tuple[int, int], float] = defaultdict(float)
+    vetoed = set()
+    for (a, b), likeness in pairs.items():
+        one, other = sorted((leader[a], leader[b]))
+        if one == other:
+            continue
+        sums[(one, other)] += likeness.score
+        if likeness.score < 0:
+            vetoed.add((one, other))
+    ranked = [
+        (total / (len(group_of[one]) * len(group_of[other])), -one, -other)
+        for (one, other), total in sums.items()
+        if (one, other) not in vetoed
+    ]
+    if not ranked:
+        return None
+    score, one, other = max(ranked)
+    return (-one, -other) if score >= JOIN else None
+
+
+def compare(one: Chain, other: Chain, originals: Mapping[ReportId, ReportId]) -> Likeness:
+    """Say how alike two chains are, with reasons in words; below zero where they contradict."""
+    if one.key[1].split(":")[0] != other.key[1].split(":")[0]:
+        return Likeness(0.0, ())
+    best = Likeness(0.0, ())
+    for left in one.claims:
+        for right in other.claims:
+            weight = 1.0 if left.act == right.act else 0.85 if {left.act, right.act} <= _FOLLOWING else 0.0
+            if not weight:
+                continue
+            found = _compare_claims(left, right, same_act=left.act == right.act)
+            if found.score < 0 and left.act == right.act and len(one.claims) == len(other.claims) == 1:
+                return found
+            if found.score * weight > best.score:
+                best = Likeness(round(found.score * weight, 3), found.reasons)
+    same_story = originals.get(ReportId(one.report), one.report) == originals.get(
+        ReportId(other.report), other.report
+    )
+    if same_story and best.score > 0.3:
+        return Likeness(1.0, (*best.reasons, "one report is a copy of the other"))
+    return best
+
+
+def _compare_claims(left: Claim, right: Claim, *, same_act: bool) -> Likeness:
+    """Add up what two claims share; the first contradiction ends the comparison."""
+    said = [Likeness(0.0, (f"both tell of {left.act.replace('_', ' ')}",))] if same_act else []
+    for found in (
+        _same_place(left, right),
+        _same_days(left, right),
+        _same_number(left, right) if same_act else Likeness(0.0, ()),
+        _same_people(left, right),
+    ):
+        if found.score < 0:
+            return found
+        said.append(found)
+    return Likeness(sum(s.score for s in said), tuple(reason for s in said for reason in s.reasons))
+
+
+def _same_place(left: Claim, right: Claim) -> Likeness:
+    here, there = left.place, right.place
+    if here is None or there is None:
+        return Likeness(0.0, ())
+    if here.country and there.country and here.country != there.country:
+        return Likeness(-1.0, ("other countries",))
+    if not here.admin1 or not there.admin1:
+        return Likeness(0.0, ())
+    if here.admin1 != there.admin1:
+        return Likeness(-1.0, ("other provinces",))
+    return Likeness(0.3, (f"both in {here.admin1}",))
+
+
+def _same_days(left: Claim, right: Claim) -> Likeness:
+    if left.date is None or right.date is None:
+        return Likeness(0.0, ())
+    if not left.date.overlaps(right.date):
+        return Likeness(-1.0, ("days that cannot be the same",))
+    days = max(left.date.days or 400, right.date.days or 400)
+    return Likeness(0.3 if days <= 14 else 0.2 if days <= 40 else 0.05, ("the days can be the same",))
+
+
+def _same_number(left: Claim, right: Claim) -> Likeness:
+    one, other = left.victims.count, right.victims.count
+    if one.floor is None or other.floor is None:
+        return Likeness(0.0, ())
+    if one == other:
+        return Likeness(0.2, (f"both of {one} people",))
+    if one.overlaps(other):
+        return Likeness(0.05, ())
+    # Reports of one raid differ by a few; a few and a crowd are not one raid.
+    if abs(one.floor - other.floor) > max(2, 0.35 * max(one.floor, other.floor)):
+        return Likeness(-1.0, ("numbers far apart",))
+    return Likeness(0.0, (f"{one} in one, {other} in the other",))
+
+
+def _same_people(left: Claim, right: Claim) -> Likeness:
+    if {left.victims.sex, right.victims.sex} == {"female", "male"}:
+        return Likeness(-1.0, ("women in one, men in the other",))
+    nations = {left.victims.nationality, right.victims.nationality} - {None}
+    if len(nations) > 1:
+        return Likeness(-1.0, ("people of other countries",))
+    same_sex = left.victims.sex == right.victims.sex is not None
+    return Likeness(
+        0.05 * same_sex + 0.05 * len(nations) + 0.05 * (left.actor == right.actor != "unknown"), ()
+    )
+
+
+def _as_link(one: Chain, other: Chain, likeness: Likeness) -> Link:
+    return Link(
+        kind="same_incident",
+        left=one.claims[0].id,
+        right=other.claims[0].id,
+        score=likeness.score,
+        reasons=likeness.reasons,
+    )

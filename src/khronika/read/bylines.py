@@ -1,0 +1,199 @@
+"""Read credits: who wrote, translated and edited, and from which outlet a report was taken.
+
+>>> credits_in(["Jeong Yon Park for RFA's Korean Service. Translated by Leejin Jun."]).translators
+('Leejin Jun',)
+>>> credits_in(["北岸观察    2024年3月25日    记者 闻小渡"]).authors
+('闻小渡',)
+>>> credits_in(["블라디보스토크/민들레 객원기자, 단비 기자 danbi@deul.example"]).authors
+('민들레', '단비')
+>>> origin_in("This report was first published by Northgate Dispatch on March 20, 2024.")
+'Northgate Dispatch'
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from khronika.read.printed_dates import without_dates
+
+LONGEST_CREDIT = 400
+
+_WORD = r"(?:[A-ZÀ-ÞŁŚŽ][\w'’-]+|[A-Z]\.?)"
+_NOT_STAFF = r"(?!\w| (?:staff|desk|team|correspondents?|reporters?|newsroom)\b)"
+_LATIN_NAME = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WORD}){{0,4}}+{_NOT_STAFF}"
+_PLACED = rf"{_LATIN_NAME}(?: in {_WORD})?"
+_LATIN = rf"{_PLACED}(?:(?:,? and |, | & ){_PLACED})*"
+_STOP = (
+    r"(?=$|[\s,，、/／()（）·|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
+)
+_HAN = rf"[一-鿿·]{{2,6}}?{_STOP}(?:[、，,]\s?[一-鿿]{{2,4}}{_STOP})*"
+_HANGUL = r"[가-힣]{2,5}(?:\s?[,·]\s?[가-힣]{2,4})*"
+_NAME = f"(?:{_LATIN}|{_HAN}|{_HANGUL})"
+_ORIGIN = (
+    r"(?:[《〈“\"「『]([^》〉”\"」』]{2,40})[》〉”\"」』]|"
+    rf"((?:the |The )?{_WORD}(?: (?:(?:of|and|&|for) )?{_WORD}){{0,5}}|[一-鿿]{{2,12}}|[가-힣]{{2,12}}))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credits:
+    """Names as written, each once, in the order of the page."""
+
+    authors: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The list of words in bylines.yaml."""
+    text = files(__package__).joinpath("bylines.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def credits_in(lines: Iterable[str]) -> Credits:
+    """Return the names that short lines credit. Longer lines are prose and are passed over."""
+    found: dict[str, list[str]] = {"authors": [], "translators": [], "editors": []}
+    for line in lines:
+        if len(line) > LONGEST_CREDIT:
+            continue
+        for role, _, names in sorted(_credits(without_dates(line)), key=lambda c: c[1]):
+            found[role] += [name for name in names if name not in found[role]]
+    authors = [n for n in found["authors"] if n not in found["translators"] + found["editors"]]
+    return Credits(
+        authors=tuple(authors), translators=tuple(found["translators"]), editors=tuple(found["editors"])
+    )
+
+
+def is_credit(line: str) -> bool:
+    """Say whether a line is nothing but a credit: few words stand outside it."""
+    if len(line) > LONGEST_CREDIT:
+        return False
+    if len(line) < 90 and _starts_as_credit().match(line):
+        return True
+    covered = sum(end - start for _, start, end in _spans(line))
+    return covered > 0.6 * len(re.sub(r"\s+", " ", line))
+
+
+def origin_in(line: str) -> str | None:
+    """Return the outlet from which a line says that the report was taken."""
+    found = _origin_form().search(line) or _told_by_form().search(line)
+    if not found or not _carried_form().search(line):
+        plain = _source_label().search(line)
+        return _clean_outlet(plain.group(1) or plain.group(2)) if plain else None
+    return _clean_outlet(found.group(1) or found.group(2))
+
+
+def _clean_outlet(name: str) -> str:
+    return re.sub(r"\s+(?:on|in|and|as)$|(?:的|，|,|\.)+$", "", name.strip(" .,;"))
+
+
+def _credits(line: str) -> list[tuple[str, int, list[str]]]:
+    return [(role, start, _people(line[start:end])) for role, start, end in _spans(line, names_only=True)]
+
+
+def _spans(line: str, *, names_only: bool = False) -> list[tuple[str, int, int]]:
+    spans, taken = [], [False] * (len(line) + 1)
+    for role in ("translators", "editors", "authors"):
+        for form in _forms(role):
+            for match in form.finditer(line):
+                start, end = match.span("name") if names_only else match.span()
+                if not any(taken[match.start("name") : match.end("name")]):
+                    taken[match.start("name") : match.end("name")] = [True] * (
+                        match.end("name") - match.start("name")
+                    )
+                    spans.append((role, start, end))
+    return spans
+
+
+@cache
+def _forms(role: str) -> list[re.Pattern[str]]:
+    rows = words()[role]
+    before = "|".join(sorted(rows["before"], key=len, reverse=True))
+    forms = [
+        re.compile(
+            rf"(?<!\w)(?<![Pp]ictures )(?<![Pp]hotos )(?<![Pp]hotographs )(?i:{before})\s*(?P<name>{_NAME})"
+        )
+    ]
+    if rows["after"]:
+        after = "|".join(sorted(rows["after"], key=len, reverse=True))
+        forms.append(
+            re.compile(rf"(?P<name>(?:{_HANGUL}|(?<![一-鿿])[一-鿿]{{2,4}}))\s?(?:{after})(?![가-힣])")
+        )
+    if role == "authors":
+        forms.append(re.compile(rf"^(?P<name>{_LATIN_NAME}) for (?:the )?{_WORD}"))
+    return forms
+
+
+def _people(text: str) -> list[str]:
+    parts = re.split(r",? and |, | & |[、，]|(?<=[가-힣])\s?[·,]\s?", text)
+    parts = [re.sub(r" in [A-Z]\w+$", "", part) for part in parts]
+    return [name for part in parts if (name := _person(part))]
+
+
+def _person(name: str) -> str | None:
+    name = re.sub(r"['’]s$", "", name.strip(" .,;·"))
+    tokens = re.split(r"\s+", name)
+    if len(name) < 2 or any(_not_a_person().fullmatch(token) for token in tokens):
+        return None
+    if len(tokens) == 1 and name.isascii() and name.isupper():
+        return None
+    # "Noy S." keeps its full stop: it is part of the name as written.
+    return name + "." if re.search(r" [A-Z]$", name) else name
+
+
+def without_credits(line: str) -> str:
+    """Return a line with its credits cut out.
+
+    >>> without_credits("갈매기일보 사회부 물결 기자 / 2023-06-09")
+    '갈매기일보 사회부  / 2023-06-09'
+    """
+    for _, start, end in sorted(_spans(line), key=lambda span: -span[1]):
+        line = line[:start] + line[end:]
+    return line
+
+
+def is_carried(line: str) -> bool:
+    """Say whether a line tells that the report was taken over from elsewhere."""
+    return bool(_carried_form().search(line))
+
+
+@cache
+def _starts_as_credit() -> re.Pattern[str]:
+    labels = [w for role in ("authors", "translators", "editors") for w in words()[role]["before"]]
+    latin = [label for label in labels if label[0].isascii() and " " in label]
+    return re.compile(rf"(?:{'|'.join(sorted(latin, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+@cache
+def _not_a_person() -> re.Pattern[str]:
+    return re.compile(words()["not_people"], re.IGNORECASE)
+
+
+@cache
+def _origin_form() -> re.Pattern[str]:
+    before = "|".join(sorted(words()["origins"]["before"], key=len, reverse=True))
+    return re.compile(rf"(?i:{before})\s*{_ORIGIN}")
+
+
+@cache
+def _told_by_form() -> re.Pattern[str]:
+    return re.compile(
+        r"[“《「『]([^”》」』]{2,20})[”》」』](?P<rest>)(?=发表|發表|刊登|刊出|发布|發布|에 실린|이 보도)()"
+    )
+
+
+@cache
+def _source_label() -> re.Pattern[str]:
+    return re.compile(rf"(?i:source:|来源\s*[:：]|來源\s*[:：]|출처\s*[:：])\s*{_ORIGIN}")
+
+
+@cache
+def _carried_form() -> re.Pattern[str]:
+    return re.compile(words()["origins"]["carried"], re.IGNORECASE)

@@ -1,0 +1,126 @@
+"""The reading child: takes files on its standard input and answers with readings or codes.
+
+It gives up the network before it reads anything. Where the system can fork, each file is read in
+a process of its own, so that a file which breaks the reader cannot change the reading of the next.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+from typing import Any, BinaryIO
+
+SECONDS_OF_CPU = 45
+
+
+def main() -> None:
+    """Read requests until the parent closes the pipe."""
+    isolated = leave_network()
+    if "--probe" in sys.argv:
+        sys.stdout.write("namespace" if isolated else "sockets")
+        return
+    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    _load_readers()
+    while head := requests.read(4):
+        request = json.loads(requests.read(struct.unpack(">I", head)[0]))
+        content = requests.read(request["size"])
+        if hasattr(os, "fork"):
+            _fork_and_answer(request, content, replies)
+        else:
+            _answer(request, content, replies)
+
+
+def leave_network() -> bool:
+    """Cut this process off. Returns whether the kernel did it; Python's sockets are blocked in any case."""
+    import socket
+
+    def refuse(*_: object, **__: object) -> Any:
+        raise OSError("no network while reading")
+
+    socket.socket.connect = refuse  # type: ignore[method-assign]
+    socket.create_connection = refuse
+    socket.getaddrinfo = refuse
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    clone_newuser, clone_newnet = 0x10000000, 0x40000000
+    libc = ctypes.CDLL(None, use_errno=True)
+    return bool(libc.unshare(clone_newuser | clone_newnet) == 0 or libc.unshare(clone_newnet) == 0)
+
+
+def _load_readers() -> None:
+    """Load and warm up before the first fork, so that no file pays again for patterns and statistics."""
+    import docx  # noqa: F401
+    import pypdfium2  # noqa: F401
+
+    from khronika.read.readers import read_report
+
+    line = (
+        "Follow Open Pier for more. By Mina Ro, 3 May 2024, told Daily Ferry that the women were taken away. "
+    )
+    page = f"<html><title>A | B</title><h1>A</h1><p>{line * 4}</p><p>{line * 4}</p></html>"
+    read_report("warm", "warm.html", page.encode())
+    read_report("warm", "warm.txt", f"DAILY FERRY\n3 May 2024\n\nA\n\n{line * 4}".encode())
+
+
+def _fork_and_answer(request: dict[str, Any], content: bytes, replies: BinaryIO) -> None:
+    process = os.fork()
+    if process == 0:
+        code = 1
+        try:
+            _limit(request["memory"])
+            _answer(request, content, replies)
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(process, 0)
+    if status != 0:
+        why = "needs more time or memory than reading may use"
+        _send({"error": "HostileFileError", "details": {"why": why}}, replies)
+
+
+def _limit(memory: int) -> None:
+    import resource
+
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, SECONDS_OF_CPU),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        try:
+            resource.setrlimit(what, (most, most))
+        except (ValueError, OSError):
+            continue  # macOS refuses some of them; time and output stay limited by the parent
+
+
+def _answer(request: dict[str, Any], content: bytes, replies: BinaryIO) -> None:
+    from khronika.errors import KhronikaError
+    from khronika.read.readers import read_report
+    from khronika.record.codec import report_to_json
+
+    try:
+        reply: dict[str, Any] = report_to_json(read_report(request["id"], request["name"], content))
+    except KhronikaError as error:
+        details = {key: str(value) for key, value in error.values.items()}
+        reply = {"error": type(error).__name__, "details": details}
+    except (MemoryError, RecursionError):
+        why = "needs more memory than reading may use"
+        reply = {"error": "HostileFileError", "details": {"why": why}}
+    except Exception:  # noqa: BLE001 - a parser may fail in any way; its words may hold the file's
+        reply = {"error": "UnreadableError", "details": {"why": "its inside is broken"}}
+    _send(reply, replies)
+
+
+def _send(reply: dict[str, Any], replies: BinaryIO) -> None:
+    body = json.dumps(reply, ensure_ascii=True).encode("ascii")
+    replies.write(struct.pack(">I", len(body)) + body)
+    replies.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""Tell the language of a report: by its script first, by word statistics where scripts are shared.
+
+>>> [language_of(t) for t in ("보위부에 붙잡힌 사람들", "图们被抓的人", "They were held there.")]
+['ko', 'zh', 'en']
+"""
+
+import re
+import unicodedata
+
+
+def language_of(text: str) -> str | None:
+    """Return an ISO 639-1 code, or None where there is nothing to tell it by."""
+    sample = text[:20_000]
+    hangul = len(re.findall(r"[가-힣]", sample))
+    kana = len(re.findall(r"[ぁ-ヿ]", sample))
+    han = len(re.findall(r"[㐀-鿿]", sample))
+    letters = sum(unicodedata.category(c)[0] == "L" for c in sample)
+    if not letters:
+        return None
+    if hangul > letters * 0.2:
+        return "ko"
+    if kana > letters * 0.1:
+        return "ja"
+    if han > letters * 0.2:
+        return "zh"
+    return _by_words(sample)
+
+
+def _by_words(sample: str) -> str:
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import py3langid
+
+        code, _ = py3langid.classify(sample)
+    return str(code)

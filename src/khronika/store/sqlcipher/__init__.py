@@ -1,0 +1,1 @@
+"""A Django database back end over SQLCipher: every page of the file is encrypted and authenticated."""

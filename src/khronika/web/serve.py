@@ -1,0 +1,82 @@
+"""Serve the desk to this machine and to nobody else.
+
+Waitress answers on a loopback address; a public one is refused before anything is opened.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Callable
+from typing import Any
+
+from khronika.casebook import Casebook
+from khronika.errors import UsageError
+
+SETTINGS = "khronika.web.settings"
+PORT = 8471
+
+
+def serve(
+    casebook: Casebook,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Serve until interrupted; `ready` is given the address once the desk answers.
+
+    Port 0 takes any free one. Raises UsageError for a host that others could reach or a port in use.
+    """
+    server = make_server(casebook, host, port)
+    try:
+        ready(address_of(server))
+        server.run()
+    finally:
+        server.close()
+
+
+def make_server(casebook: Casebook, host: str = "127.0.0.1", port: int = PORT) -> Any:
+    """Return a waitress server for an open casebook, listening but not yet answering."""
+    _check_loopback(host)
+    from waitress import create_server
+
+    from khronika.web.open_casebook import lay_out
+    from khronika.web.wsgi import application
+
+    lay_out(casebook)
+    try:
+        return create_server(
+            application,
+            host=host,
+            port=port,
+            threads=4,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=1_000_000,
+            inbuf_overflow=2_000_000,  # above the largest request, so that nothing is spooled to a file
+            outbuf_overflow=256_000_000,
+        )
+    except OSError as error:
+        raise UsageError(what=f"Port {port} is in use by another program.") from error
+
+
+def address_of(server: Any) -> str:
+    """Return the address to type into a browser."""
+    host = f"[{server.effective_host}]" if ":" in server.effective_host else server.effective_host
+    return f"http://{host}:{server.effective_port}/"
+
+
+def use_desk_settings() -> None:
+    """Choose the desk's settings; call it before the casebook is opened."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+
+def _check_loopback(host: str) -> None:
+    if host == "localhost":
+        return
+    try:
+        loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise UsageError(what="The desk is served to this machine alone, on a loopback address.")

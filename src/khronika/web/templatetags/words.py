@@ -1,0 +1,151 @@
+"""Say values in words: labels of the lists, values of a claim, hidden characters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext
+
+from khronika.review.values import VOCABULARY_OF
+from khronika.web import words
+from khronika.web.cards import Row
+from khronika.web.passages import visible as _visible
+
+register = template.Library()
+
+
+@register.filter
+def visible(text: object) -> str:
+    """Show hidden characters as labels; the template escapes the rest."""
+    return _visible(None if text is None else str(text))
+
+
+@register.filter
+def term(key: str | None, vocabulary: str) -> str:
+    """Label a word of a list."""
+    return words.term_label(vocabulary, key)
+
+
+@register.filter
+def group_label(group: str) -> str:
+    """Label a line of a card."""
+    return gettext(words.GROUP_LABELS.get(group, group))
+
+
+@register.filter
+def path_label(path: str) -> str:
+    """Label one value in a form."""
+    return gettext(words.VALUE_LABELS.get(path) or words.GROUP_LABELS.get(path, path))
+
+
+@register.filter
+def state_label(state: object) -> str:
+    """Label the state of a claim or of an incident."""
+    return gettext(words.STATE_LABELS.get(str(state), str(state)))
+
+
+@register.filter
+def verdict_label(verdict: str) -> str:
+    """Say a verdict as something that was done."""
+    return gettext(words.VERDICT_LABELS.get(verdict, verdict))
+
+
+@register.filter
+def link_label(kind: str) -> str:
+    """Label a kind of link."""
+    return gettext(words.LINK_LABELS.get(kind, kind))
+
+
+@register.filter
+def person_role(role: str) -> str:
+    """Label the role of a person."""
+    return gettext(words.PERSON_ROLES.get(role, role))
+
+
+@register.filter
+def identity_label(field: str) -> str:
+    """Label a field of an identity."""
+    return gettext(words.IDENTITY_LABELS.get(field, field))
+
+
+@register.filter
+def said(row: Row) -> str:
+    """Say a row's value as it stands."""
+    return say(row.group, row.values)
+
+
+@register.filter
+def said_coded(row: Row) -> str:
+    """Say a row's value as it was coded."""
+    return say(row.group, row.coded)
+
+
+def say(group: str, values: Mapping[str, str | None]) -> str:
+    """Say the values of one group in a line.
+
+    >>> say("victims.count", {"victims.min": "11", "victims.max": None})
+    '11 or more'
+    """
+    found = list(values.values())
+    if group == "date":
+        return _between(found[0], found[1])
+    if group == "victims.count":
+        return _count(found[0], found[1])
+    if group == "place":
+        return _visible(", ".join(dict.fromkeys(part for part in found if part)))
+    if group == "source":
+        kind = words.term_label("source_kinds", found[0])
+        return f"{kind}: {_visible(found[1])}" if found[1] else kind
+    if group == "victims.minors":
+        return words.yes_or_no(found[0])
+    return words.term_label(VOCABULARY_OF[group], found[0]) if group in VOCABULARY_OF else _visible(found[0])
+
+
+def _between(first: str | None, last: str | None) -> str:
+    if first == last:
+        return first or ""
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return gettext("from %(day)s") % {"day": first}
+    return gettext("until %(day)s") % {"day": last}
+
+
+def _count(low: str | None, high: str | None) -> str:
+    if low == high:
+        return low or ""
+    if low and high:
+        return f"{low}–{high}"
+    if low:
+        return gettext("%(number)s or more") % {"number": low}
+    return gettext("up to %(number)s") % {"number": high}
+
+
+@register.filter
+def interval(value: Any) -> str:
+    """Say a DateInterval."""
+    if value is None:
+        return ""
+    first, last = value.first, value.last
+    return _between(first.isoformat() if first else None, last.isoformat() if last else None)
+
+
+@register.filter
+def count(value: Any) -> str:
+    """Say a Count."""
+    low, high = value.floor, value.ceiling
+    return _count(None if low is None else str(low), None if high is None else str(high))
+
+
+@register.filter
+def place(value: Any) -> str:
+    """Say a Place."""
+    return _visible(", ".join(p for p in (value.admin1 or value.name, value.country) if p)) if value else ""
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Say a share in percent."""
+    return "" if share is None else f"{share * 100:.0f} %"

@@ -1,0 +1,229 @@
+"""Hostile files are read within limits or refused; nothing reaches out, nothing is left behind."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import threading
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from khronika.errors import UnreadableError
+from khronika.read.sandbox import Sandbox, report_from_reply
+
+LIMIT_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A server that notes who comes; nobody may."""
+    visits: list[str] = []
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        server.settimeout(0.2)
+        stopped = threading.Event()
+
+        def serve() -> None:
+            while not stopped.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                visits.append("somebody came")
+                connection.close()
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", visits
+        stopped.set()
+        thread.join()
+
+
+def docx(document: bytes, **more: bytes) -> bytes:
+    """A Word file with some XML as its document."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            '<Override PartName="/word/document.xml" ContentType='
+            '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+            'officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr("word/document.xml", document)
+        for name, content in more.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+def body(inside: str, head: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0"?>{head}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        f' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        f"<w:body><w:p><w:r><w:t>{inside}</w:t></w:r></w:p></w:body></w:document>"
+    ).encode()
+
+
+def pdf(content: bytes, extra: str = "", filters: str = "/FlateDecode") -> bytes:
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R" + extra.encode() + b">>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<<>>>>endobj\n"
+        b"4 0 obj<</Length %d/Filter %s>>stream\n"
+        % (len(content), filters.encode())
+        + content
+        + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+    )
+
+
+SECRET = "/etc/hostname"
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+
+
+def hostile(url: str) -> dict[str, Callable[[], bytes]]:
+    """The files by name, made when they are needed."""
+    xxe = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{SECRET}"><!ENTITY u SYSTEM "{url}">]>'
+    return {
+        "xxe.docx": lambda: docx(body("&e;&u; police arrested nobody", xxe)),
+        "laughs.docx": lambda: docx(body("&l9;", f'<!DOCTYPE x [<!ENTITY l0 "lol">{LAUGHS}]>')),
+        "parameter-entity.docx": lambda: docx(body("x", f'<!DOCTYPE x [<!ENTITY % p SYSTEM "{url}">%p;]>')),
+        "bomb.docx": lambda: docx(body("x"), word__media=b"\0" * 300_000_000),
+        "many-parts.docx": lambda: docx(body("x"), **{f"p{n}": b"" for n in range(6_000)}),
+        "template.docx": lambda: docx(
+            body("A woman was arrested."),
+            word___rels__document_xml_rels=f'<Relationships><Relationship Target="{url}"/></Relationships>'.encode(),
+        ),
+        "macro.docx": lambda: docx(body("A woman was arrested."), word__vbaProject=b"\xd0\xcf\x11\xe0"),
+        "deep.docx": lambda: docx(b"<a>" * 200_000 + b"</a>" * 200_000),
+        "traversal.docx": lambda: docx(body("x"), **{"..__..__evil.txt": b"x"}),
+        "not-xml.docx": lambda: docx(b"\0\1\2\3"),
+        "no-document.docx": lambda: b"PK\x05\x06" + b"\0" * 18,
+        "script.html": lambda: f"<script src={url}></script><p>{'x ' * 200}</p><img src={url}>".encode(),
+        "svg.html": lambda: (
+            f'<html><body><svg onload="fetch(\'{url}\')"><image href="{url}"/></svg>text</body>'.encode()
+        ),
+        "entity.html": lambda: (
+            f'<!DOCTYPE html SYSTEM "{url}"><html><body><p>{"word " * 50}</p></body></html>'.encode()
+        ),
+        "frame.html": lambda: (
+            f'<html><body><iframe src="{url}"></iframe><link rel=stylesheet href="{url}"></body>'.encode()
+        ),
+        "deep.html": lambda: b"<html><body>" + b"<div>" * 300_000 + b"text" + b"</div>" * 300_000,
+        "cells.html": lambda: b"<html><body><table>" + b"<tr><td>1</td></tr>" * 2_000_000,
+        "attributes.html": lambda: b"<html><body><p " + b"a=1 " * 1_000_000 + b">x</p></body>",
+        "base64.html": lambda: (
+            b"<html><body><img src='data:image/png;base64," + b"A" * 20_000_000 + b"'></body>"
+        ),
+        "nul.html": lambda: b"<html><body>\0\0<p>a\0b</p></body></html>" * 50,
+        "json-ld.html": lambda: (
+            b'<html><script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>text</p>"
+        ),
+        "surrogates.html": lambda: b"<html><body><p>&#xD800;&#xDFFF; text of a report</p></body></html>",
+        "javascript.pdf": lambda: pdf(
+            zlib.compress(b"BT ET"), "/OpenAction<</S/JavaScript/JS(app.launchURL('x'))>>"
+        ),
+        "launch.pdf": lambda: pdf(zlib.compress(b"BT ET"), "/OpenAction<</S/Launch/F(/bin/sh)>>"),
+        "uri.pdf": lambda: pdf(zlib.compress(b"BT ET"), f"/OpenAction<</S/URI/URI({url})>>"),
+        "bomb.pdf": lambda: pdf(
+            zlib.compress(zlib.compress(b" " * 400_000_000, 9), 9), filters="[/FlateDecode/FlateDecode]"
+        ),
+        "loop.pdf": lambda: (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>"
+        ),
+        "truncated.pdf": lambda: b"%PDF-1.7\n1 0 obj<<",
+        "locked.pdf": lambda: (
+            pdf(b"x") + b"trailer<</Root 1 0 R/Encrypt<</Filter/Standard/V 2/R 3/O(x)/U(x)/P -4>>>>"
+        ),
+        "spaces.txt": lambda: b" " * 60_000_000,
+        "one-line.txt": lambda: b"police arrested a woman " * 1_000_000,
+        "controls.txt": lambda: bytes(range(32)) * 100 + b"words of a report " * 40,
+        "bidi.txt": lambda: "\u202epolice\u202c arrested \u2066a woman\u2069 in Yanji. ".encode() * 20,
+        "homoglyphs.txt": lambda: "Роlісе аrrеstеd а wоmаn in Yanji. ".encode() * 20,
+        "surrogates.txt": lambda: b"\xed\xa0\x80\xed\xbf\xbf" * 100 + b" words of a report",
+        "utf16.txt": lambda: "Police arrested a woman in Yanji. ".encode("utf-16") * 3,
+        "random.txt": lambda: os.urandom(100_000),
+        "png.html": lambda: b"\x89PNG\r\n\x1a\n" + b"x" * 100,
+        "program.txt": lambda: b"MZ" + b"\0" * 100,
+        "zip.txt": lambda: b"PK\x03\x04" + b"\0" * 100,
+        "WhatsApp Chat with Mina.txt": lambda: b"12/01/24, 10:00 - Mina: they came",
+        "polyglot.html": lambda: b"GIF89a<html><script>x</script>",
+    }
+
+
+NAMES = sorted(hostile("http://127.0.0.1:9/"))
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(seconds=LIMIT_SECONDS) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_file_is_read_within_limits_or_refused(
+    name: str, sandbox: Sandbox, listener: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    url, visits = listener
+    content = hostile(url)[name]()
+    before = set(tmp_path.parent.rglob("evil*"))
+    started = time.monotonic()
+    try:
+        report = sandbox.read("r1", name, content)
+    except UnreadableError as error:
+        sentence = str(error)
+        refused = sentence.startswith(name) and "\n" not in sentence
+    else:
+        refused = False
+        host = Path(SECRET).read_text().strip() if Path(SECRET).exists() else "no such name"
+        assert host not in report.text
+        report.text.encode("utf-8")
+        assert "\0" not in report.text
+        sentence = "it was read"
+    assert refused or sentence == "it was read", sentence
+    assert time.monotonic() - started < LIMIT_SECONDS + 5
+    assert visits == []
+    assert set(tmp_path.parent.rglob("evil*")) == before
+
+
+def test_the_file_after_a_hostile_one_is_read_as_ever(sandbox: Sandbox) -> None:
+    with pytest.raises(UnreadableError):
+        sandbox.read("r1", "bomb.docx", docx(body("x"), word__media=b"\0" * 300_000_000))
+    text = "Police arrested a woman in the town of Yanji on Monday, a neighbour of hers told this newspaper."
+    assert sandbox.read("r2", "good.txt", text.encode()).text == text
+
+
+def test_a_reader_that_hangs_is_stopped() -> None:
+    with Sandbox(seconds=0.05) as hurried, pytest.raises(UnreadableError, match="takes longer"):
+        hurried.read("r1", "slow.html", b"<html><body><p>x</p>" * 10)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"text": 1},
+        {"error": "SystemExit"},
+        {"error": "__class__", "details": {"why": {"x": 1}}},
+        {"error": "UnreadableError", "details": "x"},
+    ],
+)
+def test_nothing_that_the_child_sends_is_trusted(reply: object) -> None:
+    with pytest.raises(UnreadableError):
+        report_from_reply("r1", "file.txt", reply)
