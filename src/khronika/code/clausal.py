@@ -84,7 +84,8 @@ def _mention(
     victims = _victims(text, hit, low, parties, sentence.start, lang)
     if entry.flag("needs") and not _needed(str(entry.flag("needs")), text, lang):
         return None
-    found = actor_span(text[low:high], lang, _KNOWN)
+    reach = hit.word if entry.act in _HANDED and hit.word > low else high
+    found = actor_span(text[low:reach], lang, _KNOWN)
     actor = found[0] if found else None
     span = (sentence.start + low + found[1], sentence.start + low + found[2]) if found else None
     habit = how is Standing.HABIT and all(not (p.count and p.count.exact) for p in victims)
@@ -102,6 +103,9 @@ _KNOWN = frozenset(
     {"police", "state_security", "border_guard", "military", "prison", "prosecution_court", "broker_trafficker", "employer", "other"}
 )
 _COERCIVE = frozenset({"police", "state_security", "border_guard", "military", "prison", "other"})
+
+
+_HANDED = frozenset({"forced_return", "threatened_return"})
 
 
 def _needed(kind: str, text: str, lang: str) -> bool:
@@ -180,7 +184,7 @@ def _fit(text: str, hit: Hit, low: int, party: Party, base: int, lang: str) -> f
         if known.has("object", after):
             score += 0.5 if passive else 2.5
         if known.has("subject", after):
-            score += 2 if passive else -0.6
+            score += 2 if passive else -0.2
         if known.has("oblique", after):
             score -= 2
         if known.has("dative", after):

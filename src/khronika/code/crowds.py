@@ -39,18 +39,19 @@ def _pattern(lang: str) -> re.Pattern[str]:
     pronoun = alternatives(_pronouns(lang))
     count, age, adjectives = known["count"], known["age"], known["adjectives"]
     native = known.get("native") or "(?!)"
+    name = known["names"]
     if lang == "ko":
         people = (
             rf"(?:(?P<c1>{count})의?\s)?(?:(?P<age>{age})(?:의)?\s?)?(?P<adj>(?:{adjectives}\s?){{0,3}})"
-            rf"(?P<noun>{noun})(?P<pl>들)?(?:\([^)]{{1,12}}\))?(?:\s(?:등\s)?(?:모두\s)?(?P<c2>{count}|{native}))?"
+            rf"(?P<noun>{noun})(?P<pl>들)?(?:\s(?P<name>{name}))?(?:\([^)]{{1,12}}\))?(?:\s(?:등\s)?(?:모두\s)?(?P<c2>{count}|{native}))?"
         )
-        return re.compile(rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})|{people}|(?P<alone>{count}))")
+        return re.compile(rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}))")
     middle = r"[^，。；、：？！“”（）\s]{0,12}?"
     people = (
         rf"(?:(?P<c1>{count})(?P<mid>{middle}))?(?P<adj>(?:{adjectives}){{0,3}})(?P<noun>{noun})(?P<pl>们)?"
-        rf"(?:(?P<c2>{count}))?"
+        rf"(?P<name>{name})?(?:(?P<c2>{count}))?"
     )
-    return re.compile(rf"(?:{people}|(?P<pro>{pronoun})|(?P<alone>{count}))")
+    return re.compile(rf"(?:{people}|(?P<pro>{pronoun})(?!{known['not_pronoun_before']})|(?P<only>{name})|(?P<alone>{count}))")
 
 
 def parties_in(text: str, lang: str, base: int) -> tuple[Party, ...]:
@@ -88,7 +89,7 @@ def _people(match: re.Match[str], text: str, lang: str, base: int) -> Party | No
     plural = bool(match["pl"])
     before = text[max(0, match.start() - 12) : match.start()]
     if count is None:
-        count = Count(2, None) if plural else None
+        count = Count(2, None) if plural else (Count(1, 1) if match["only"] or match["name"] else None)
         if count is None and noun and not re.search(known.get("collective") or "(?!)", noun):
             count = Count(1, 1) if _single(match, before, lang) else None
     span: Span = (base + match.start(), base + match.end())
@@ -100,18 +101,22 @@ def _people(match: re.Match[str], text: str, lang: str, base: int) -> Party | No
         spans.append(("victims.age", (at, at + len(age.group()))))
         minors = _age_tells(age.group(), minors, count, lang)
     return Party(
-        start=span[0], end=span[1], manner=_manner(before, whole, match, lang), noun=noun or whole.strip(), count=count,
+        start=span[0], end=span[1], manner=_manner(before, whole, match, lang), noun=_called(match, noun, lang), count=count,
         plural=plural or bool(count and (count.floor or 0) > 1), sex=_sex(whole, kind, lang), minors=minors,
         nationality=_nation(whole + before[-4:], lang), age=age.group() if age else None, spans=tuple(spans),
     )  # fmt: skip
 
 
+def _called(match: re.Match[str], noun: str, lang: str) -> str:
+    """By what the people are called again: a name before a noun, and a mere number as "people"."""
+    return (match["only"] or match["name"] or noun or str(words(lang, "people")["bare_number"])).strip()
+
+
 def _single(match: re.Match[str], before: str, lang: str) -> bool:
     """A bare noun is one person where the language would mark several, else nothing is told of the number."""
-    pattern = words(lang, "people").get("singular")
-    return bool(match["age"]) if pattern is None and lang == "ko" and "age" in match.re.groupindex and match["age"] else bool(
-        re.search(words(lang, "people").get("one_person") or "(?!)", match["noun"] or "")
-    )
+    if "age" in match.re.groupindex and match["age"]:
+        return True
+    return bool(re.search(words(lang, "people")["one_person"], match["noun"] or ""))
 
 
 def _age_tells(age: str, minors: bool | None, count: Count | None, lang: str) -> bool | None:
@@ -153,6 +158,8 @@ def _manner(before: str, whole: str, match: re.Match[str], lang: str) -> str:
         return "part"
     if re.search(known["known"], before):
         return "known"
-    if match["alone"] or not (match["c1"] or match["c2"] or (match["age"] if "age" in match.re.groupindex else None)):
-        return "known" if match["alone"] is None or not re.search(known.get("fresh") or "(?!)", before) else "new"
+    if match["alone"]:
+        return "new" if re.search(known.get("fresh") or "(?!)", before) else "known"
+    if not (match["c1"] or match["c2"] or (match["age"] if "age" in match.re.groupindex else None)):
+        return "bare"
     return "new"

@@ -15,7 +15,7 @@ def in_field(text: str, lang: str) -> bool:
     low = text.lower()
     sure = sum(low.count(cue) for cue in field["sure"])
     strong = {cue for cue in field["strong"] if cue in low}
-    if not sure and len(strong) < 3:
+    if not sure and len(strong) < int(field.get("enough", 3)):
         return False
     other = sum(low.count(cue) for cue in field["elsewhere"])
     return other <= sure + len(strong)
