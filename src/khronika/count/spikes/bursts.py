@@ -2,7 +2,7 @@
 
 Kleinberg (2003, Data Mining and Knowledge Discovery 7), batched arrivals with two or more levels: level i
 expects `factor`^i times the base rate, going up one level costs `cost` log T, going down is free; the
-cheapest path of levels is found by dynamic programming (his section 3; Viterbi). """
+cheapest path of levels is found by dynamic programming (his section 3; Viterbi)."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,8 @@ def bursts(series: Series, *, factor: float = 2.0, cost: float = 1.0, levels: in
     if not counts.sum():
         return []
     base = _base_rate(counts)
-    path = _cheapest(counts, base * factor ** np.arange(levels), cost * np.log(len(counts)))
+    rates = base * np.power(factor, np.arange(levels, dtype=np.float64))
+    path = _cheapest(counts, np.asarray(rates, np.float64), cost * np.log(len(counts)))
     found = []
     edges = np.flatnonzero(np.diff(np.concatenate([[0], (path > 0).astype(int), [0]])))
     for begin, end in zip(edges[::2], edges[1::2], strict=True):

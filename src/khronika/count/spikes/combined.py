@@ -1,14 +1,15 @@
-"""An excess counts only if it is one against the season and against the recent past, over one to eight periods.
+"""An excess counts only if it is one against the season and against the recent past, over one to eight
+periods.
 
-For windows of 1, 4 and 8 periods that end now, the sum S is compared with what the same weeks of earlier years lead to
-expect (Farrington et al. 1996, see `farrington`) and with the trimmed mean of the last two years, both by
-z = 2 (sqrt(S + 3/8) - sqrt(mu + 3/8)) / sqrt(phi), Anscombe's square root (1948, Biometrika 35). The smaller of the two
-enters a logistic score; its weights and threshold were fitted on labelled surveillance series and stand in
-`combined.yaml`. `cross_validated` fits them anew with each series left out and counts what is found in it.
-"""
+For windows of 1, 4 and 8 periods that end now, the sum S is compared with what the same weeks of earlier
+years lead to expect (Farrington et al. 1996, see `farrington`) and with the trimmed mean of the last two
+years, both by z = 2 (sqrt(S + 3/8) - sqrt(mu + 3/8)) / sqrt(phi), Anscombe's square root (1948,
+Biometrika 35). The smaller of the two enters a logistic score; its weights and threshold were fitted on
+labelled surveillance series and stand in `combined.yaml`. `cross_validated` fits them anew with each
+series left out and counts what is found in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -60,15 +61,15 @@ def combined(series: Series, weights: Weights | None = None, start: int | None =
 def shipped_weights() -> Weights:
     """The weights that come with the program."""
     held = yaml.safe_load(files("khronika.count.spikes").joinpath("combined.yaml").read_text("utf-8"))
-    return Weights(
-        intercept=held["intercept"], windows=tuple(held["windows"]), threshold=held["threshold"]
-    )
+    return Weights(intercept=held["intercept"], windows=tuple(held["windows"]), threshold=held["threshold"])
 
 
 def excesses(series: Series) -> Floats:
     """The smaller excess of each window at each period, shape (T, windows)."""
     levels = _Levels(series)
-    return np.array([levels.excess(place, series.counts[place : place + 1])[0] for place in range(len(series.counts))])
+    return np.array(
+        [levels.excess(place, series.counts[place : place + 1])[0] for place in range(len(series.counts))]
+    )
 
 
 def fitted(excess: Floats, labels: Ints, *, tested: Floats, quiet: Ints, rate: float) -> Weights:
@@ -85,13 +86,17 @@ def fitted(excess: Floats, labels: Ints, *, tested: Floats, quiet: Ints, rate: f
         weight = chance * (1 - chance)
         gradient = design.T @ (labels - chance) - ridge @ beta
         beta += np.linalg.solve((design * weight[:, None]).T @ design + ridge, gradient)
-    scores = np.sort((beta[0] + tested @ beta[1:])[quiet == 1])[::-1]
-    threshold = float(scores[min(len(scores) - 1, int(rate * len(scores)))])
-    return Weights(intercept=float(beta[0]), windows=tuple(float(b) for b in beta[1:]), threshold=threshold)
+    free = Weights(intercept=float(beta[0]), windows=tuple(float(b) for b in beta[1:]), threshold=0.0)
+    scores = np.sort(_score(tested, free)[quiet == 1])[::-1]
+    return replace(free, threshold=float(scores[min(len(scores) - 1, int(rate * len(scores)))]))
 
 
 def cross_validated(
-    labelled: Mapping[str, tuple[Series, Ints]], *, start: int = 104, learn_from: int = 60, caution: float = 0.9
+    labelled: Mapping[str, tuple[Series, Ints]],
+    *,
+    start: int = 104,
+    learn_from: int = 60,
+    caution: float = 0.9,
 ) -> tuple[Found, Found]:
     """Return what the combined detector and Farrington's find in each series that was left out.
 
@@ -141,7 +146,9 @@ def _stretches(labels: Ints, raised: Ints) -> tuple[int, int]:
 
 
 def _score(excess: Floats, weights: Weights) -> Floats:
-    return np.asarray(weights.intercept + excess @ np.array(weights.windows))
+    """The score of periods; none where the present count is no excess, whatever came before it."""
+    scores = weights.intercept + excess @ np.array(weights.windows)
+    return np.where(excess[:, 0] > 0, scores, -np.inf)
 
 
 def _test(levels: "_Levels", place: int, weights: Weights) -> Tested:
@@ -206,7 +213,9 @@ def _dispersion(tested: Tested) -> float:
     return float((reach / norm.isf(SEASON.alpha / 2)) ** 2 / (4 / 9 * max(tested.expected, 1e-3) ** (1 / 3)))
 
 
-def pooled_weights(labelled: Sequence[tuple[Series, Ints]], *, start: int, learn_from: int, rate: float) -> Weights:
+def pooled_weights(
+    labelled: Sequence[tuple[Series, Ints]], *, start: int, learn_from: int, rate: float
+) -> Weights:
     """Fit the weights on all labelled series, as those that are shipped were."""
     excess = [excesses(series) for series, _ in labelled]
     marks = [np.asarray(labels) for _, labels in labelled]

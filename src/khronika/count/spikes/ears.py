@@ -4,11 +4,10 @@ The Early Aberration Reporting System (Hutwagner, Thompson, Seeman, Treadwell 20
 Fricker, Hegler, Dunfee 2008): C1 takes the mean and standard deviation of the last seven periods, C2 of
 seven that end three periods ago, C3 looks at the excess of C2 over 1 in the two periods before, whatever
 the present count. Bounds are where C1 and C2 reach the 0.999 quantile of the normal distribution, and C3
-its 0.975 quantile. """
+its 0.975 quantile."""
 
 from typing import Literal
 
-import numpy as np
 from scipy.stats import norm
 
 from khronika.count.spikes.series import Floats, Series, Tested

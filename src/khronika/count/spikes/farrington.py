@@ -8,7 +8,7 @@ is on the 2/3 power scale,
     U = mu0 (1 + 2/3 z (phi mu0 + var mu0)^(1/2) / mu0)^(3/2),    z the 1 - alpha/2 quantile,
 
 and no alarm is raised with fewer than five cases in four weeks. `salmonella` series of other programs
-agree to 1e-4. """
+agree to 1e-4."""
 
 from dataclasses import dataclass
 

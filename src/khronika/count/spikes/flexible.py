@@ -4,7 +4,7 @@ Noufaily, Enki, Farrington, Garthwaite, Andrews and Charlett (2013, Statistics i
 of the last b years enters but the last 26, in ten seasonal levels of which the first holds the weeks like
 the present one; a trend is always kept unless it leads above all that was seen; only large residuals
 (over 2.58) are weighted down; the bound is the 1 - alpha quantile of a negative binomial with mean mu0
-and dispersion phi. """
+and dispersion phi."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -60,7 +60,7 @@ def _test(series: Series, place: int, settings: Flexible) -> Tested:
 
 
 def _same_weeks(series: Series, place: int, years: int) -> list[int]:
-    """The places of this week and of the same week of each earlier year, by the calendar where it is known."""
+    """The places of this week and of the same week of each earlier year, by the calendar if known."""
     if series.dates is None or series.frequency != 52:
         return [place - year * series.frequency for year in range(years + 1)]
     where = {day: i for i, day in enumerate(series.dates)}
@@ -103,11 +103,7 @@ def _bound(
     times = (reference - reference[0]).astype(float)
     here = np.concatenate([[1.0, float(place - reference[0])], np.zeros(seasons.shape[1])])
     sloped = reweighted(np.column_stack([ones, times, seasons]), counts, settings.downweight)
-    if (
-        sloped is not None
-        and settings.years >= 3
-        and trend_holds(sloped, here, counts, settings.trend_level)
-    ):
+    if sloped is not None and settings.years >= 3 and trend_holds(sloped, here, counts, settings.trend_level):
         return _quantile(sloped, here, settings.alpha)
     flat = reweighted(np.column_stack([ones, seasons]), counts, settings.downweight)
     return _quantile(flat, np.delete(here, 1), settings.alpha) if flat is not None else (0.0, 0.0)

@@ -3,7 +3,7 @@
 A Poisson regression with a log link and free dispersion by iteratively reweighted least squares
 (McCullagh and Nelder 1989, ch. 2.5 and 9.2). It starts from y + 0.1 and ends when the deviance changes by
 less than 1e-8 of itself, as is usual: with counts that are all zero the estimate depends on where one
-stops, and this is where all stop. """
+stops, and this is where all stop."""
 
 from dataclasses import dataclass
 
@@ -38,17 +38,17 @@ class Fit:
 
 def fit(design: Floats, counts: Floats, weights: Floats) -> Fit | None:
     """Fit; None when the numbers run away (a trend through counts that are nearly all zero)."""
-    means = counts + 0.1
-    linear = np.log(means)
+    means: Floats = counts + 0.1
+    linear: Floats = np.log(means)
     before = _deviance(counts, means, weights)
-    root = np.sqrt(weights * means)
-    coefficients = np.zeros(design.shape[1])
+    root: Floats = np.sqrt(weights * means)
+    coefficients: Floats = np.zeros(design.shape[1])
     for _ in range(MOST_STEPS):
         root = np.sqrt(weights * means)
         left, right = design * root[:, None], (linear + (counts - means) / means) * root
         if not (np.isfinite(left).all() and np.isfinite(right).all()):
             return None
-        coefficients = np.linalg.lstsq(left, right, rcond=1e-11)[0]
+        coefficients = np.asarray(np.linalg.lstsq(left, right, rcond=1e-11)[0], np.float64)
         linear = design @ coefficients
         with np.errstate(over="ignore"):
             means = np.exp(linear)
@@ -63,7 +63,7 @@ def fit(design: Floats, counts: Floats, weights: Floats) -> Fit | None:
 
 def _finished(design: Floats, counts: Floats, means: Floats, coefficients: Floats, root: Floats) -> Fit:
     scaled = design * root[:, None]
-    covariance = np.linalg.pinv(scaled.T @ scaled)
+    covariance = np.asarray(np.linalg.pinv(scaled.T @ scaled), np.float64)
     freedom = len(counts) - design.shape[1]
     residuals = (counts - means) / means
     return Fit(

@@ -4,14 +4,16 @@ The space-time permutation scan (Kulldorff, Heffernan, Hartman, Assuncao, Mostas
 2): with the totals of each place and of each period kept, a set of places over the last periods expects
 mu_A = sum over z, d in A of c_z c_d / C, and its likelihood ratio is (c_A / mu_A)^c_A ((C - c_A) / (C -
 mu_A))^(C - c_A). The largest over all windows is compared with that of shuffled data, so that trying many
-windows is paid for. A window is one place or a set of neighbours (from `near`), ending now. """
+windows is paid for. A window is one place or a set of neighbours (from `near`), ending now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from khronika.count.spikes.series import Floats, Ints
+from khronika.errors import TableError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,32 @@ def space_time_scan(
         expected=float(expected[best]),
         p_value=(1 + larger) / (1 + shuffles),
     )
+
+
+def read_places(path: Path) -> tuple[Ints, tuple[str, ...], tuple[str, ...]]:
+    """Read a CSV file with the columns period, place (or admin1) and count; rows left out count nothing.
+
+    Returns counts (places, periods), the places and the periods in order. Raises TableError.
+    """
+    import pandas as pd
+
+    try:
+        frame = pd.read_csv(path, skipinitialspace=True, encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise TableError(name=path.name, what="there is no such file.") from error
+    except (ValueError, OSError) as error:
+        raise TableError(name=path.name, what="this is not a CSV table with a header line.") from error
+    frame = frame.rename(columns={"admin1": "place", "date": "period", "observed": "count"})
+    if not {"period", "place", "count"} <= set(frame.columns):
+        raise TableError(name=path.name, what="a scan needs the columns period, place and count.")
+    numbers = pd.to_numeric(frame["count"], errors="coerce")
+    if not bool(((numbers >= 0) & (numbers % 1 == 0)).all()):
+        raise TableError(name=path.name, what="the counts must be whole numbers from 0 up.")
+    wide = frame.assign(count=numbers).pivot_table(
+        index="place", columns="period", values="count", aggfunc="sum", fill_value=0
+    )
+    places, periods = tuple(map(str, wide.index)), tuple(map(str, wide.columns))
+    return wide.to_numpy().astype(np.int64), places, periods
 
 
 def _zones(places: Sequence[str], near: Mapping[str, Sequence[str]]) -> Ints:

@@ -3,6 +3,7 @@
 "In the week of 7 November 2011 there were 22 where at most 7 were to be expected."
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -119,7 +120,7 @@ def _dates(names: Sequence[str]) -> tuple[date, ...] | None:
 def _frequency(dates: tuple[date, ...] | None, names: Sequence[str], name: str) -> int:
     if dates is None or len(dates) < 2:
         return _frequency_by_name(names[0])
-    gaps = [(b - a).days for a, b in zip(dates[:-1], dates[1:], strict=True)]
+    gaps = [(b - a).days for a, b in itertools.pairwise(dates)]
     if min(gaps) <= 0:
         raise TableError(name=name, what="the periods do not run forward in time.")
     if max(gaps) > 1.5 * min(gaps):
