@@ -27,6 +27,7 @@ urlpatterns = [
     path("appearance", appearance.appearance, name="appearance"),
     path("appearance/theme", appearance.theme, name="theme"),
     path("appearance/language", appearance.language, name="language"),
+    path("appearance/keys", appearance.keys, name="keys"),
     path("help", appearance.help_page, name="help"),
 ]
 

@@ -11,6 +11,7 @@ from khronika.casebook.members import add_member, list_members, set_role
 from khronika.errors import KhronikaError
 from khronika.vocabularies import terms
 from khronika.web.access import member_of, needs
+from khronika.web.problems import problem_of
 
 
 @require_GET
@@ -47,5 +48,10 @@ def role(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpResponse:
-    context = {"page": "members", "members": list_members(), "roles": terms("roles"), "problem": problem}
+    context = {
+        "page": "members",
+        "members": list_members(),
+        "roles": terms("roles"),
+        "problem": problem_of(problem) if problem else None,
+    }
     return render(request, "members.html", context, status=problem.http_status if problem else 200)

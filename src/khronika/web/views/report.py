@@ -18,6 +18,7 @@ from khronika.web.cards import Card, cards_of, lit_paragraphs
 from khronika.web.fields import form_of
 from khronika.web.forms import corrections_from
 from khronika.web.open_casebook import casebook_here
+from khronika.web.problems import problem_of
 
 
 @require_GET
@@ -110,8 +111,7 @@ def _card_fragment(
     context: dict[str, Any] = {
         "report": opened.report,
         "card": card,
-        "problem": problem,
-        "next_step": problem.next_step.format(**problem.values) if problem else "",
+        "problem": problem_of(problem) if problem else None,
         "said": "" if problem else said,
         "fragment": True,
         "form": form_of(card, typed) if editing else (),
