@@ -57,6 +57,7 @@ SCENES: tuple[tuple[str, str, Any, Any], ...] = (
             ("log/activity", WIDE, "light"),
             ("appearance", WIDE, "dark"),
             ("queue", PHONE, "light"),
+            ("help", WIDE, "light"),
         )
         if os.environ.get("EXTRA")
     ),
