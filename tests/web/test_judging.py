@@ -173,10 +173,12 @@ def test_every_step_is_in_the_ledger(as_role, member):
     post(coder, "c-raid", "accept")
     post(coder, "c-raid", "undo", last=last_of("c-raid"))
     coder.get("/incidents/i-hebei")
+    coder.get("/claims/c-raid/correct", headers={"HX-Request": "true"})
     did = list(
         LedgerRow.objects.filter(who=member("coder").pseudonym).order_by("id").values_list("did", "target")
     )
     assert ("read report", "r-0001") in did
+    assert ("read claim", "c-raid") in did
     assert ("judged: accept", "c-raid") in did
     assert ("judged: undo", "c-raid") in did
     assert ("read incident", "i-hebei") in did

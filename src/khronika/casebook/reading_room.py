@@ -103,14 +103,20 @@ def open_report(member: Member, report_id: str, casebook: Casebook | None = None
     return _bundle(report_of(row))
 
 
-def report_of_claim(claim_id: str) -> OpenReport:
-    """Return the report of a claim that its reader has open already; nothing is noted."""
-    from khronika.store.mapping import report_of
-    from khronika.store.models import ClaimRow
+def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> OpenReport:
+    """Return the report of one claim, and note that the claim was read.
 
+    Nothing is noted again for a claim that the member judges in the same breath.
+    """
+    from khronika.store.mapping import report_of
+    from khronika.store.models import ClaimRow, LedgerRow
+
+    require(member, "reader")
     row = ClaimRow.objects.select_related("report").filter(id=claim_id).first()
     if row is None:
         raise NotInCasebookError
+    if noted:
+        LedgerRow.objects.create(who=member.pseudonym, did="read claim", target=claim_id)
     return _bundle(report_of(row.report))
 
 

@@ -28,6 +28,7 @@ def serve(
     Port 0 takes any free one. Raises UsageError for a host that others could reach or a port in use.
     """
     server = make_server(casebook, host, port)
+    _sign_everybody_out()
     try:
         ready(address_of(server))
         server.run()
@@ -69,6 +70,13 @@ def address_of(server: Any) -> str:
 def use_desk_settings() -> None:
     """Choose the desk's settings; call it before the casebook is opened."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+
+def _sign_everybody_out() -> None:
+    """A desk that opens anew knows nobody; sessions of yesterday are forgotten."""
+    from django.contrib.sessions.models import Session
+
+    Session.objects.all().delete()
 
 
 def _check_loopback(host: str) -> None:

@@ -33,7 +33,7 @@ def report(request: HttpRequest, report_id: str) -> HttpResponse:
 @needs("coder")
 def correcting(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show a claim's card as a form."""
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member_of(request), claim_id)
     if not request.htmx:  # type: ignore[attr-defined]
         opened = open_report(member_of(request), opened.report.id, casebook_here())
         return _report_page(request, opened, editing=claim_id)
@@ -44,7 +44,7 @@ def correcting(request: HttpRequest, claim_id: str) -> HttpResponse:
 @needs("reader")
 def card(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show a claim's card as it stands."""
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member_of(request), claim_id)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("report", opened.report.id)
     return _card_fragment(request, opened, claim_id)
@@ -55,7 +55,7 @@ def card(request: HttpRequest, claim_id: str) -> HttpResponse:
 def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Write a judgement, then show the card as it stands."""
     member, verdict = member_of(request), request.POST.get("verdict", "")
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member, claim_id, noted=False)
     last, problem = request.POST.get("last", ""), None
     try:
         if verdict == "undo":
@@ -78,7 +78,12 @@ def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
         return redirect(f"{reverse('report', args=[opened.report.id])}#claim-{number}")
     editing = problem is not None and verdict == "correct" and problem.http_status == 422
     return _card_fragment(
-        request, report_of_claim(claim_id), claim_id, problem=problem, said=verdict, editing=editing
+        request,
+        report_of_claim(member, claim_id, noted=False),
+        claim_id,
+        problem=problem,
+        said=verdict,
+        editing=editing,
     )
 
 
