@@ -26,11 +26,13 @@ def actor_in(text: str, lang: str) -> str | None:
     return found[0] if found else None
 
 
-def actor_span(text: str, lang: str) -> tuple[str, int, int] | None:
-    """Return the kind and the place of its words."""
+def actor_span(text: str, lang: str, allowed: frozenset[str] | None = None) -> tuple[str, int, int] | None:
+    """Return the kind and the place of its words, of the allowed kinds only where they are given."""
     best: tuple[str, int, int] | None = None
     for match in _patterns(lang).finditer(text):
         kind = str(match.lastgroup)
+        if allowed is not None and kind not in allowed:
+            continue
         if kind != "unknown":
             return kind, match.start(), match.end()
         best = best or (kind, match.start(), match.end())

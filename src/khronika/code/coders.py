@@ -9,7 +9,7 @@ khronika.errors.NoCoderError: There is no coder for this language (xx). The repo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -41,7 +41,7 @@ class Coder(Protocol):
 class Language(Protocol):
     """What a language brings: a reader of sentences and a finder of sources."""
 
-    def read(self, chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading]: ...
+    def read(self, chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading]: ...
 
     def tellings(self, all_sentences: Sequence[Sentence], outlet: str | None) -> dict[int, Telling]: ...
 
@@ -99,14 +99,20 @@ def _choose(found: Sequence[Sentence], report: Report) -> list[tuple[Sentence, b
 def _claims(
     report: Report, lang: str, found: Sequence[Sentence], readings: Mapping[int, Reading], language: Language
 ) -> tuple[Claim, ...]:
+    from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
-    from khronika.code.scene import Scene, all_places, settle
+    from khronika.code.scene import Scene, all_places, nations, settle, sexes, sharpen
     from khronika.code.sources import spread
 
     told = spread(found, language.tellings(found, report.outlet), report.text)
     scene = Scene(report.text, lang, report.published)
-    events = settle(scene.walk(found, readings, told, all_places(report.text, lang)), report.published)
+    events = scene.walk(found, readings, told, all_places(report.text, lang))
+    fill(scene)
+    sharpen(events)
+    nations(scene.groups)
+    sexes(scene.groups, found, lang)
+    settle(events, report.published)
     clusters = merge(events)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
     return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))

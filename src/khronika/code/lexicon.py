@@ -96,7 +96,7 @@ _OWN = {"act", "verb", "pattern", "stems", "victim", "actor", "kind", "weak", "e
 def _entry(number: int, row: dict[str, Any], source: dict[str, Any]) -> Entry:
     macros: dict[str, str] = source.get("macros") or {}
     verb = row.get("verb")
-    if verb:
+    if verb and "pattern" not in row:
         forms = source["forms"].get(verb) or regular_forms(verb)
         tail = row.get("after")
         body = f"(?P<v>{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})"

@@ -60,17 +60,15 @@ def merge(events: list[Event]) -> list[Cluster]:
         home = _home(event, clusters)
         if home is not None:
             home.events.append(event)
-        elif not (event.mention.entry.weak and event.mention.entry.flag("noun")):
+        elif not event.mention.reference or _stands_alone(event):
             clusters.append(Cluster(events=[event]))
-        else:
-            clusters.append(Cluster(events=[event])) if _stands_alone(event) else None
     for event in heads:
         _place_headline(event, clusters)
     return clusters
 
 
 def _stands_alone(event: Event) -> bool:
-    return event.own_date and event.group is not None
+    return event.own_date and bool(event.mention.parties) and bool(event.mention.entry.flag("noun"))
 
 
 def _home(event: Event, clusters: list[Cluster]) -> Cluster | None:

@@ -80,8 +80,7 @@ def _anchor(context: DateInterval | None) -> Any:
 def _guess_year(month: int, day: int, published: date | None, context: DateInterval | None) -> int | None:
     """Choose the year that is not told: the next such day after an old context, else the latest one past."""
     anchor = _anchor(context)
-    old = bool(anchor) and (published is None or (published - anchor).days > 400)
-    if old and anchor:
+    if _old(context, published):
         here = cal.safe_date(anchor.year, month, min(day, 28))
         return int(anchor.year if here is None or here >= anchor.replace(day=1) else anchor.year + 1)
     if published is None:
@@ -89,6 +88,12 @@ def _guess_year(month: int, day: int, published: date | None, context: DateInter
     if (month, day) <= (published.month, published.day):
         return published.year
     return published.year - 1
+
+
+def _old(context: DateInterval | None, published: date | None) -> bool:
+    """A story that goes on far before publication counts its days from itself."""
+    anchor = _anchor(context)
+    return bool(anchor) and (published is None or (published - anchor).days > 400)
 
 
 # ------------------------------------------------------------------ solvers, one per kind of expression
@@ -139,7 +144,7 @@ def _solve_monthref(f: Fields, published: date | None, context: DateInterval | N
 def _solve_day(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
     """A bare day, "on the 20th": of the month that the context tells, else the latest one past."""
     day = int(f["day"])
-    anchor = _anchor(context)
+    anchor = _anchor(None if f.get("dayabs") else context)
     if anchor and (published is None or day < anchor.day or anchor != published):
         found = cal.safe_date(anchor.year, anchor.month, day)
         if found and found < anchor and context and context.first == context.last:
@@ -157,6 +162,9 @@ def _solve_day(f: Fields, published: date | None, context: DateInterval | None) 
 def _solve_weekday(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
     weekday, ref = int(f["weekday"]), f.get("weekref")
     anchor = _anchor(context)
+    if ref is None and not f.get("follow") and not f.get("that") and _old(context, published):
+        day = cal.shift(anchor, (weekday - anchor.weekday()) % 7)
+        return Moment(interval=DateInterval.on(day), kind="context")
     if f.get("follow") or (f.get("that") and anchor):
         if not anchor:
             return Moment(interval=None, kind="context")
@@ -171,7 +179,7 @@ def _solve_weekday(f: Fields, published: date | None, context: DateInterval | No
         monday = cal.shift(cal.week_of(published).first or published, 7 * int(ref))
         return Moment(interval=DateInterval.on(cal.shift(monday, weekday)), kind="published")
     until = cal.shift(published, -1) if ref == "last" else published
-    return Moment(interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published")
+    return Moment(interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published", grain="weekday")
 
 
 def _solve_weekref(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
@@ -230,7 +238,7 @@ def _solve_feast(f: Fields, published: date | None, context: DateInterval | None
     if year is None and kind == "absolute":
         kind = "published"
         anchor = _anchor(context)
-        if anchor and (published is None or (published - anchor).days > 400):
+        if _old(context, published):
             year = anchor.year
             day = cal.feast_day(name, year)
             if day and day < anchor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -23,7 +23,8 @@ from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
-_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "threatened_return", "sentence", "death"})
+_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
+_IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
 _AGENCY = frozenset({"police", "state_security", "border_guard", "military"})
 
 
@@ -45,15 +46,32 @@ class Event:
     telling: Telling = UNSTATED
 
 
+@cache
+def _self_words(lang: str) -> re.Pattern[str]:
+    return re.compile(words(lang, "telling")["self"])
+
+
+def _narrated(text: str, lang: str) -> bool:
+    """Say whether somebody tells their own life: every hundred words or so speak of "I" or "we"."""
+    sample = text[:20000]
+    return len(_self_words(lang).findall(sample)) * 45 > len(sample) / 5
+
+
 class Scene:
     """Walks through the report once and keeps who, when and where as it goes."""
 
     def __init__(self, text: str, lang: str, published: date | None) -> None:
         self.text, self.lang, self.published = text, lang, published
-        self.groups = Groups()
+        self.groups = Groups(frozenset(words(lang, "people")["generic_nouns"]))
         self.events: list[Event] = []
         self.context: DateInterval | None = None
+        self.context_paragraph = -9
+        self.local: DateInterval | None = None
+        self.local_paragraph = -9
+        self.narrated = _narrated(text, lang)
         self.last_of_group: dict[int, list[Event]] = {}
+        self.told_dates: list[tuple[int, DatedExpression]] = []
+        self.told_places: list[tuple[int, FoundPlace]] = []
 
     def walk(
         self, sentences: Sequence[Sentence], readings: Mapping[int, Reading], tellings: Mapping[int, Telling],
@@ -64,6 +82,7 @@ class Scene:
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
             reading = readings.get(sentence.index)
+            self._note_places(sentence, by_sentence.get(sentence.index, []))
             dates = self._dates(sentence, reading is not None and bool(reading.mentions))
             if reading is None:
                 continue
@@ -71,8 +90,8 @@ class Scene:
                 if party.manner not in {"pronoun", "self"}:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
             for mention in reading.mentions:
-                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places)
-                event.telling = tellings.get(sentence.index, UNSTATED)
+                told = tellings.get(sentence.index, UNSTATED)
+                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told)
                 self.events.append(event)
                 paragraph_events.setdefault(sentence.paragraph, []).append(event)
                 if event.group is not None:
@@ -82,16 +101,50 @@ class Scene:
 
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
-        found = list(scan(sentence.text, self.lang, self.published, self.context, sentence.start))
+        near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
+        context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
+        found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
+        if useful:
+            self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
+            if not telling:
+                self._date_before(sentence, useful)
+        self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
-            if expression.since or (not telling and expression.grain in {"year", "decade"}):
+            if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
                 continue
-            self.context = expression.interval
+            self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
+        patterns = _place_words(self.lang)
+        for found in here:
+            before = self.text[max(sentence.start, found.start - 60) : found.start]
+            after = self.text[found.end : found.end + 24]
+            alone = found.end - found.start > 0.4 * len(sentence.text)
+            if found.admin1 and not patterns["not_after"].search(after) and not patterns["origin"].search(before):
+                if alone or patterns["locative"].search(before):
+                    self.told_places.append((sentence.paragraph, found))
+
+    def _date_before(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
+        """ "They got me in the end. It was 9 March." dates the sentence before it."""
+        for event in self.events[-4:]:
+            told = event.mention.sentence
+            if told.paragraph == sentence.paragraph and told.index == sentence.index - 1 and not event.own_date:
+                event.date, event.own_date = useful[0].interval, True
+                event.date_span = (useful[0].start, useful[0].end)
+
+    def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
+        """A date moves the story on when an act is told with it, or when somebody tells their own life."""
+        if telling:
+            return True
+        return self.narrated and len(sentence.text) > 12 and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
 
     def _of_telling(self, expression: DatedExpression, sentence: Sentence) -> bool:
         """ "told reporters on Tuesday" dates the telling, not the act."""
+        if expression.grain not in {"day", "week", "weekday"}:
+            return False
         before = sentence.text[max(0, expression.start - sentence.start - 60) : expression.start - sentence.start]
         after = sentence.text[expression.end - sentence.start : expression.end - sentence.start + 40]
         head, tail = _telling_words(self.lang)
@@ -99,11 +152,11 @@ class Scene:
 
     def _event(
         self, mention: Mention, dates: list[DatedExpression], here: list[FoundPlace],
-        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace],
+        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace], telling: Telling,
     ) -> Event:
         earlier = paragraph_events.get(mention.sentence.paragraph, [])
-        event = Event(mention=mention, group=self._group(mention, earlier))
-        self._place(event, here, earlier)
+        event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
+        self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
         self._actor(event, earlier)
         return event
@@ -118,35 +171,58 @@ class Scene:
             return same[-1].group
         if mention.act == "raid":
             return None
-        if earlier and any(e.group for e in earlier):
-            return next(e.group for e in reversed(earlier) if e.group)
+        here = [g for g in self.groups.all if g.paragraph == sentence.paragraph and not g.is_self]
+        if here:
+            return max(here, key=lambda g: (g.acted, g.sentence, -g.key))
         return self.groups.recent(sentence.index, sentence.paragraph, reach=6)
 
     def _date(self, event: Event, dates: list[DatedExpression], earlier: list[Event]) -> None:
         mention = event.mention
         lasting = next((d for d in dates if d.duration is not None), None)
         event.duration = lasting.duration if lasting else None
+        if mention.act == "threatened_return":
+            dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None and not d.until]
         chosen = _nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
             event.date_span = (chosen.start, chosen.end)
             return
         self._inherit_date(event, earlier)
+        if mention.act == "threatened_return" and event.date is None and self.published:
+            event.date = DateInterval.on(self.published)
 
     def _inherit_date(self, event: Event, earlier: list[Event]) -> None:
         same_sentence = [e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date]
         chain = [e for e in self.last_of_group.get(event.group.key, []) if e.date] if event.group else []
         near = [e for e in earlier if e.date and (e.group is event.group or event.group is None or e.group is None)]
-        source = (same_sentence or near or chain)[-1:]
+        paragraph = event.mention.sentence.paragraph
+        told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
+        if not same_sentence and not near and told and (self.narrated or not chain):
+            event.date, event.date_span = told[-1].interval, (told[-1].start, told[-1].end)
+            return
+        source = (same_sentence or near or (chain if not self.narrated else []))[-1:]
         if source:
             event.date, event.date_span = source[0].date, source[0].date_span
-        elif event.group and event.group.parent is not None:
+            return
+        if event.group and event.group.parent is not None:
             chain = [e for e in self.last_of_group.get(event.group.parent, []) if e.date]
             if chain:
                 event.date, event.date_span = chain[-1].date, chain[-1].date_span
+                return
+        if self.narrated and self.context is not None:
+            event.date = self.context
 
     # ------------------------------------------------------------------ where
-    def _place(self, event: Event, here: list[FoundPlace], earlier: list[Event]) -> None:
+    def _place_of_source(self, event: Event, places: Sequence[FoundPlace]) -> list[FoundPlace]:
+        """What "a resident of Tonghua" tells without a place happened, if nothing else is told, at Tonghua."""
+        span = event.telling.span
+        if span is None or event.telling.kind != "anonymous":
+            return []
+        return [p for p in places if span[0] <= p.start < span[1] and p.admin1][:1]
+
+    def _place(
+        self, event: Event, here: list[FoundPlace], earlier: list[Event], places: Sequence[FoundPlace]
+    ) -> None:
         chosen = _best_place(event.mention, here, self.text, self.lang)
         if chosen is not None:
             event.place, event.own_place = chosen, True
@@ -158,37 +234,76 @@ class Scene:
             return
         chain = [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
         near = [e.place for e in earlier if e.place]
-        source = near[-1:] or chain[-1:]
-        if event.mention.act in _PLACELESS and event.mention.act != "death":
+        paragraph = event.mention.sentence.paragraph
+        told = [f for p, f in self.told_places if p == paragraph and f.end <= event.mention.word[0]]
+        source = told[-1:] or near[-1:] or chain[-1:] or self._place_of_source(event, places) or self._place_before(event)
+        if event.mention.act in _PLACELESS:
             source = []
         if source and event.place is None:
             event.place = source[0]
         elif source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}:
             event.place = source[0]
 
+    def _place_before(self, event: Event) -> list[FoundPlace]:
+        """ "There", and what is done in custody, look back to the place of the paragraphs before."""
+        sentence = event.mention.sentence
+        there = _place_words(self.lang).get("there")
+        if event.mention.act not in _IN_CUSTODY and not (there and there.search(sentence.text)):
+            return []
+        before = [
+            e.place for e in self.events
+            if e.place and e.place.admin1 and sentence.paragraph - e.mention.sentence.paragraph <= 2 and e.mention.act != "forced_return"
+        ]  # fmt: skip
+        return before[-1:]
+
     # ------------------------------------------------------------------ who did it
     def _actor(self, event: Event, earlier: list[Event]) -> None:
         mention = event.mention
-        if mention.actor and mention.actor != "unknown":
+        if mention.actor and mention.actor != "unknown" and not (mention.act == "sentence" and mention.actor == "military"):
             event.actor, event.actor_span = mention.actor, mention.actor_span
             return
         if mention.entry.actor and mention.entry.actor != "unknown":
             event.actor = str(mention.entry.actor)
             if mention.act != "exploitation":
                 return
-        found = actor_span(mention.sentence.text, self.lang)
         allowed = _allowed(mention.act)
+        found = actor_span(mention.sentence.text, self.lang, allowed)
         if found and found[0] in allowed:
             event.actor = found[0]
             event.actor_span = (mention.sentence.start + found[1], mention.sentence.start + found[2])
             return
-        if mention.act in {"charge", "sentence", "forced_return", "death", "exploitation"} or mention.entry.actor:
+        if mention.act in {"charge", "sentence", "forced_return", "exploitation"} or mention.entry.actor:
             return
+        if mention.act in {"detention", "ill_treatment", "interrogation", "death", "release"}:
+            keeper = _keeper(mention.sentence.text, self.lang)
+            if keeper is not None and (mention.act != "death" or keeper == "prison"):
+                event.actor = keeper
+                return
         same = [e for e in reversed(earlier) if e.actor in allowed]
         chain = [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed] if event.group else []
         source = next(iter(same or chain), None)
-        if source is not None and mention.act not in {"disappearance"}:
+        if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
             event.actor, event.actor_span = source.actor, source.actor_span
+
+
+def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) -> bool:
+    """ "Had been held for the past three days" tells how long, counted from a day of the story."""
+    known = words(lang, "telling")
+    if "lasting" not in known:
+        return False
+    lasting = re.search(known["lasting"], expression.text, re.IGNORECASE)
+    return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
+
+
+@cache
+def _keepers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    known = words(lang, "telling").get("keepers") or {}
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.items())
+
+
+def _keeper(text: str, lang: str) -> str | None:
+    """Return who runs the place of custody that a sentence names."""
+    return next((kind for kind, pattern in _keepers(lang) if pattern.search(text)), None)
 
 
 def _allowed(act: str) -> frozenset[str]:
@@ -224,50 +339,83 @@ def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPla
 
 def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression | None:
     """Return the time told nearest to the act, one in its own clause before all."""
-    timed = [d for d in dates if d.duration is None and d.interval is not None]
+    timed = [d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)]
     if not timed:
         return None
     low, high = mention.clause
-    inside = [d for d in timed if low - 1 <= d.start <= high]
-    if inside:
-        return min(inside, key=lambda d: abs(d.start - mention.word[0]))
-    after = [d for d in timed if d.start > mention.word[0]]
-    before = [d for d in timed if d.end <= mention.word[0]]
-    pool = before[-1:] or after[:1]
-    return pool[0] if pool else None
+
+
+    def cost(expression: DatedExpression) -> float:
+        inside = low - 1 <= expression.start <= high
+        after = expression.start > mention.word[0]
+        return abs(expression.start - mention.word[0]) - (60 if inside else 0) + (20 if after else 0)
+
+    return min(timed, key=cost)
+
+
+def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
+    """ "Three weeks after he had been arrested" dates what came after the arrest, not the arrest."""
+    gap = mention.word[0] - expression.end
+    return expression.kind == "context" and expression.text.endswith(("after", "before")) and 0 <= gap < 60
 
 
 @cache
 def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
     known = words(lang, "places")
-    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "bound", "not_after") if known.get(name)}
+    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "through", "bound", "not_after", "there") if known.get(name)}
 
 
 def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
     patterns = _place_words(lang)
     best: tuple[float, FoundPlace] | None = None
-    low, high = mention.clause
+    previous: tuple[float, FoundPlace] | None = None
     for found in here:
-        before, after = text[max(mention.sentence.start, found.start - 60) : found.start], text[found.end : found.end + 24]
+        after = text[found.end : found.end + 24]
         if patterns["not_after"].search(after):
             continue
-        score = 0.0
-        if "locative" in patterns and patterns["locative"].search(before):
-            score += 2
-        if "origin" in patterns and patterns["origin"].search(before):
-            score -= 4
-        if mention.act in {"forced_return", "threatened_return"} and "bound" in patterns and patterns["bound"].search(before):
-            score -= 3
-        if low <= found.start <= high:
-            score += 3
+        score = _place_score(mention, found, text, patterns)
+        if previous is not None and _one_phrase(text[previous[1].end : found.start], lang):
+            score = min(score, previous[0]) if previous[0] < -1 else max(score, previous[0] - 0.1)
+        previous = (score, found)
         if found.level == "country":
             score -= 3
-        score -= abs(found.start - mention.word[0]) / 120
         if best is None or score > best[0]:
             best = (score, found)
     if best is None or best[0] < -3.5:
         return None
     return best[1]
+
+
+def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]) -> float:
+    """Weigh one place of the sentence: what stands before it, and how near to the act it is."""
+    before = text[max(mention.sentence.start, found.start - 60) : found.start]
+    returning = mention.act in {"forced_return", "threatened_return"}
+    score = -abs(found.start - mention.word[0]) / 90
+    if patterns["origin"].search(before):
+        score -= 5
+    elif "bound" in patterns and patterns["bound"].search(before):
+        score += -3 if returning else (2 if mention.moved else -1)
+    elif "through" in patterns and patterns["through"].search(before):
+        score += 3 if returning else -2
+    elif patterns["locative"].search(before):
+        score += 2
+    elif found.start - mention.sentence.start > 3:
+        score -= 2.5
+    if mention.clause[0] <= found.start <= mention.clause[1]:
+        score += 2
+    if found.start > mention.word[0]:
+        score += 0.5
+    return score
+
+
+def _one_phrase(between: str, lang: str) -> bool:
+    """Say whether two names make one ("Dongxing, in China's Guangxi region")."""
+    return bool(_joined(lang).fullmatch(between))
+
+
+@cache
+def _joined(lang: str) -> re.Pattern[str]:
+    return re.compile(words(lang, "places")["joined"])
 
 
 def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
@@ -279,6 +427,8 @@ def settle(events: list[Event], published: date | None) -> list[Event]:
     """Let states run: a detention begins when it is told and ends with the release, else when last affirmed."""
     for event in events:
         event.date = _cut(event.date, published)
+        if event.mention.act == "charge" and not event.own_date and event.date and published:
+            event.date = DateInterval(event.date.first, published)
         if event.mention.entry.state:
             event.date = _state(event, events, published)
     return events
@@ -296,16 +446,40 @@ def _state(event: Event, events: list[Event], published: date | None) -> DateInt
     first, last = event.date.first, event.date.last
     if first is None:
         return event.date
+    first = _beginning(event, events, first)
     ending = _ending(event, events, first)
     if ending is not None:
         last = ending
-    elif (event.since or event.mention.running) and published is not None:
+    elif (event.since or event.mention.running or _still_held(event, events, published)) and published is not None:
         last = published
     elif event.duration is not None and last is not None:
         last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
     if last is None or last < first:
         last = first
     return _cut(DateInterval(first, last), published)
+
+
+_RECENT = 60  # days: who was taken so lately, and of whose end nobody tells, is held as the report goes out
+
+
+def _still_held(event: Event, events: list[Event], published: date | None) -> bool:
+    if event.mention.act != "detention" or published is None or event.date is None or event.date.first is None:
+        return False
+    over = {"release", "forced_return", "death", "sentence"}
+    ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
+    return not ended and not event.mention.moved and (published - event.date.first).days <= _RECENT
+
+
+def _beginning(event: Event, events: list[Event], first: date) -> date:
+    """Those who were arrested and not moved are held from their arrest on."""
+    if event.mention.act not in {"detention", "disappearance"} or event.group is None or event.mention.moved or event.since:
+        return first
+    days = [
+        e.date.first
+        for e in events
+        if e.mention.act == "arrest" and e.group is event.group and e.date and e.own_date and e.date.first and e.date.first < first
+    ]
+    return max(days, default=first)
 
 
 def _ending(event: Event, events: list[Event], first: date) -> date | None:
@@ -321,6 +495,53 @@ def _ending(event: Event, events: list[Event], first: date) -> date | None:
     return min(days, default=None)
 
 
-def with_reading(event: Event, **changes: object) -> Event:
-    """Return a copy of an event with some values changed."""
-    return replace(event, **changes)  # type: ignore[arg-type]
+def sharpen(events: list[Event]) -> None:
+    """ "Last week" is made exact where another telling of the same happening gives the day."""
+    exact = [e.date for e in events if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2]
+    for event in events:
+        days = event.date.days if event.date else None
+        if days is None or days < 5 or event.mention.entry.state or event.date is None:
+            continue
+        inner = {d for d in exact if event.date.contains(d)}
+        near = [
+            e.date
+            for e in events
+            if e.date in inner and e.own_date and e.mention.act in {"raid", "arrest"}
+            and (e.group is event.group or e.group is None or event.group is None)
+            and abs(e.mention.sentence.paragraph - event.mention.sentence.paragraph) <= 3
+        ]
+        if event.mention.act in {"raid", "arrest", "interrogation"} and near:
+            event.date = near[0]
+
+
+def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
+    """ "A driver… his wife": what the paragraph calls one person tells whether it is a woman or a man."""
+    he, she = (re.compile(words(lang, "telling")[name]) for name in ("he", "she"))
+    for group in groups.all:
+        single = group.count is not None and group.count.exact and group.count.floor == 1
+        if group.sex is not None or not single or group.is_self:
+            continue
+        near = " ".join(s.text for s in sentences[group.first : group.first + 3] if s.paragraph == group.first_paragraph)
+        male, female = len(he.findall(near)), len(she.findall(near))
+        if male > 0 and female == 0:
+            group.sex = "male"
+        elif female > 0 and male == 0:
+            group.sex = "female"
+
+
+def nations(groups: Groups) -> None:
+    """In a report on refugees of one nation, people of whom no nation is told are of that nation."""
+    told = [g.nationality for g in groups.all if g.nationality and not g.is_self]
+    if not told:
+        return
+    first = max(set(told), key=told.count)
+    if first != "KP":
+        return
+    for group in groups.all:
+        if group.nationality is None and (group.is_self or group.noun in _generic_nouns()):
+            group.nationality = first
+
+
+@cache
+def _generic_nouns() -> frozenset[str]:
+    return frozenset(words("en", "people")["of_nation"])

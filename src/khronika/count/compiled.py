@@ -1,7 +1,7 @@
 """Compile the inner loops, and keep what was compiled where that is possible."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -15,7 +15,6 @@ def compiled(function: Function) -> Function:
     written (a read-only installation) it is compiled anew in each run.
     """
     try:
-        done: Function = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+        return cast("Function", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
     except RuntimeError:
-        done = numba.njit(nogil=True, error_model="numpy")(function)
-    return done
+        return cast("Function", numba.njit(nogil=True, error_model="numpy")(function))

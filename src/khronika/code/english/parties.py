@@ -62,12 +62,30 @@ def is_person(token: Any) -> bool:
     if noun_of(token) is not None:
         return True
     if token.pos_ in {"NUM", "DET", "PRON", "ADJ", "NOUN"} and _NUMERAL.match(token.text):
-        return True
+        return not _dated(token)
     if token.lower_ in {"youngest", "oldest", "eldest", "elder", "younger", "fifth", "first", "second", "third", "latter", "former"}:
         return True
-    if token.pos_ == "PROPN" and token.text[:1].isupper():
-        return token.text in _nations()[1] or _is_name(token)
+    if token.pos_ == "PROPN" and token.text[:1].isupper() and not _CALENDAR.match(token.text):
+        return token.text in _nations()[1] or token.lower_.endswith("koreans") or _is_name(token)
     return False
+
+
+_CALENDAR = re.compile(
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|God|Tet|Chuseok|Christmas|Signal|WeChat|Telegram|Facebook|China|Beijing)$"
+)
+_MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:years?|months?|days?|weeks?|hours?|p\.?m|a\.?m|yuan|won|baht|dollars?|km|percent|per)", re.IGNORECASE)
+
+
+def _dated(token: Any) -> bool:
+    """A number beside a month, a unit or in an age is no people."""
+    near = [token.doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    if any(_MONTH.match(word) and word[:1].isupper() for word in near):
+        return True
+    if token.i + 1 < len(token.doc) and _UNIT.match(token.doc[token.i + 1].text):
+        return True
+    return bool(token.i and token.doc[token.i - 1].lower_ in {"aged", "age", "of", "between", "no", "no.", "article"} and token.text.isdigit())
 
 
 def _is_name(token: Any) -> bool:
@@ -94,7 +112,7 @@ def party(head: Any, base: int) -> Party:
 
 
 def _noun_party(head: Any, base: int) -> Party:
-    members = [head, *_conjuncts(head)]
+    members = [head, *_conjuncts(head), *_listed(head)]
     parts = [_facts(member, base) for member in members]
     core, full = _core(members[0]), _full(members)
     counts = [p["count"] for p in parts]
@@ -132,9 +150,33 @@ def _noun_party(head: Any, base: int) -> Party:
 def _conjuncts(head: Any) -> list[Any]:
     found: list[Any] = []
     for token in head.children:
-        if token.dep_ == "conj" and is_person(token) and token.pos_ in {"NOUN", "PROPN", "NUM"}:
+        if token.dep_ in {"conj", "appos"} and is_person(token) and token.pos_ in {"NOUN", "PROPN"} and _adds(head, token):
             found += [token, *_conjuncts(token)]
     return found
+
+
+def _listed(head: Any) -> list[Any]:
+    """The rest of a list that the parser hung beside its first member ("nine women, two men and two girls")."""
+    if head.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return []
+    beside = [t for t in head.head.children if t.dep_ == head.dep_ and t.i > head.i and is_person(t) and t.pos_ == "NOUN"]
+    found: list[Any] = []
+    for token in beside:
+        if head.doc[head.i + 1 : token.left_edge.i].text == "," and noun_of(token) is not None:
+            found += [token, *_conjuncts(token)]
+    return found
+
+
+def _adds(head: Any, token: Any) -> bool:
+    """An apposition repeats the people; it adds to them only in a list ("two men, a woman and a boy")."""
+    if token.dep_ == "conj":
+        return token.i > head.i and "of them" not in head.doc[head.i : token.right_edge.i + 1].text and "(" not in head.doc[head.i : token.i].text
+    between = head.doc[head.i + 1 : token.left_edge.i].text
+    listed = any(t.dep_ == "conj" and t.i > token.i for t in token.children)
+    own = noun_of(head)
+    return between == "," and listed and own is not None and own.sex is not None and any(
+        t.dep_ == "nummod" or t.lower_ in {"a", "an"} for t in token.lefts
+    )
 
 
 def _core(head: Any) -> tuple[str, int]:
@@ -175,7 +217,6 @@ def _path(token: Any, top: Any) -> list[Any]:
 def _facts(head: Any, base: int) -> dict[str, Any]:
     core = _core(head)[0]
     kind = noun_of(head)
-    lead = head.doc[head.left_edge.i : head.i + 1].text
     inner = None
     if kind is not None and kind.group or head.lower_ in {"couple", "number", "dozens", "hundreds", "most", "some", "several", "all", "many", "one"}:
         of = next((t for t in head.children if t.dep_ == "prep" and t.lower_ == "of"), None)
@@ -183,9 +224,10 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
         if inner is not None and is_person(inner) and inner.pos_ != "PRON":
             kind = noun_of(inner) or kind
     plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
-    count = read_count(core if inner is not None else _own_number(head, lead), "en")
-    if count is None and head.pos_ == "NUM":
+    count = read_count(core if inner is not None else _own_number(head), "en")
+    if count is None and _NUMERAL.match(head.text):
         count = read_count(head.text, "en")
+        plural = plural or bool(count and (count.floor or 0) > 1)
     if count is None and plural and not _definite(head):
         count = Count(2, None)
     if count is None and not plural and not (kind and kind.group):
@@ -210,12 +252,14 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _own_number(head: Any, lead: str) -> str:
-    """Leave a possessor out: in "the group's two members" only "two" counts."""
-    poss = next((t for t in head.children if t.dep_ == "poss"), None)
-    if poss is None:
-        return lead
-    return str(head.doc[poss.right_edge.i + 1 : head.i + 1].text)
+def _own_number(head: Any) -> str:
+    """Take only words that count this noun: not a day of the month, not a possessor's number, not an age."""
+    parts: list[str] = []
+    for token in head.lefts:
+        if token.dep_ in {"nummod", "det", "predet", "quantmod"} or (token.dep_ == "amod" and token.pos_ in {"NUM", "ADJ"}):
+            text = str(head.doc[token.left_edge.i : token.i + 1].text)
+            parts.append("" if "year-old" in text or "-year" in str(head.doc[token.i : token.i + 3].text) else text)
+    return " ".join(p for p in parts if p)
 
 
 def _definite(head: Any) -> bool:
@@ -242,8 +286,8 @@ def _sex(full: str, sexes: set[str | None], several: bool) -> str | None:
         return "mixed"
     if several:
         return sexes.pop() if len(sexes) == 1 else ("mixed" if None not in sexes else None)
-    if re.search(r"\b(?:mostly|most of them|eight of them|\w+ of them) women\b", low):
-        return "mixed" if "all" not in low else "female"
+    if re.search(r"\b(?:mostly|most of them|\w+ of them) women\b", low):
+        return "female" if "all of them" in low else "mixed"
     return next(iter(sexes)) if len(sexes) == 1 else None
 
 
@@ -257,7 +301,7 @@ def _minors(full: str, told: list[bool | None]) -> bool | None:
 
 def _manner(head: Any, core: str, full: str) -> str:
     patterns = _patterns()
-    if patterns["part"].search(full[:60]):
+    if patterns["part"].search(core):
         return "part"
     if patterns["rest"].search(core):
         return "rest"

@@ -6,16 +6,18 @@ The words wake an entry; the parse gives its slots; the assertion layer decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from khronika.code.actors import actor_in
 from khronika.code.assertion import Standing
 from khronika.code.data import words
+from khronika.code.dates import scan
 from khronika.code.english import slots
 from khronika.code.english.parse import parse
 from khronika.code.english.parties import is_person, party
+from khronika.code.english.quick import quick_parties
 from khronika.code.english.standing import several, standing
 from khronika.code.lexicon import Hit, lexicon
 from khronika.code.mentions import Mention, Reading
@@ -25,7 +27,7 @@ from khronika.code.text import Sentence
 _COERCIVE = re.compile(
     r"\b(?:police\w*|officers?|agents?|soldiers?|troops|guards?|security|intelligence|kgb|fsb|sebin|men in|masked|hooded|"
     r"plainclothes|militia|gendarmes?|authorities|interrogators?|custody|handcuffs?|raid|van|prison|jail|cell|detention|"
-    r"bowibu|warders?|officials?|army|they)\b",
+    r"bowibu|warders?|officials?|army|they|[A-Z][a-z]+(?:ians|eans|ese|ans))\b",
     re.IGNORECASE,
 )
 _DEADLY = re.compile(
@@ -42,7 +44,7 @@ _GROUND = re.compile(
 )
 
 
-def read_sentences(chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading]:
+def read_sentences(chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading]:
     """Return what each sentence tells, by its number; each comes with whether it is a headline."""
     waiting: list[tuple[Sentence, bool, list[Hit]]] = []
     known = lexicon("en")
@@ -50,11 +52,30 @@ def read_sentences(chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading
         hits = list(known.hits(sentence.text))
         if hits:
             waiting.append((sentence, headline, hits))
-    docs = parse([sentence.text for sentence, _headline, _hits in waiting])
-    return {
+    docs = parse([_without_lead(sentence.text) for sentence, _headline, _hits in waiting])
+    read = {
         sentence.index: _read(sentence, headline, hits, doc)
         for (sentence, headline, hits), doc in zip(waiting, docs, strict=True)
     }
+    if any(reading.mentions for reading in read.values()):
+        for sentence, _headline in chosen:
+            if sentence.index not in read:
+                read[sentence.index] = Reading(parties=quick_parties(sentence.text, sentence.start))
+    return read
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z'’ .-]{2,30}(?:,[^–—:-]{0,50})?(?: \([^)]{1,30}\))?\s*(?:–|—|--|-|:)\s")
+
+
+def _without_lead(text: str) -> str:
+    """Blank out a dateline, and a date that stands before the subject without a comma: both mislead the parser."""
+    found = _DATELINE.match(text)
+    end = found.end() if found else 0
+    first = next(iter(scan(text[:80], "en", None, None)), None)
+    if first is not None and first.start <= 1 and first.duration is None and text[first.end : first.end + 1] == " ":
+        if re.match(r" (?:the |[A-Z]?[a-z]+ )", text[first.end :]) and not re.match(r" (?:and|or|of|to|in|at|when|after)\b", text[first.end :]):
+            end = max(end, first.end)
+    return " " * end + text[end:] if end else text
 
 
 def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Reading:
@@ -112,7 +133,7 @@ def _token_at(doc: Any, hit: Hit) -> Any | None:
 
 def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) -> Mention | None:
     entry, text = hit.entry, sentence.text
-    if entry.verb and word.pos_ not in {"VERB", "AUX"} and not (word.pos_ == "ADJ" and word.tag_ in {"VBN", "JJ"}):
+    if entry.verb and word.pos_ not in {"VERB", "AUX"} and not (word.pos_ == "ADJ" and word.text.endswith("ed")):
         return None
     passive = slots.is_passive(word)
     if entry.flag("voice") == "passive" and not passive:
@@ -125,7 +146,7 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     if entry.flag("agent") and not re.search(rf"\b(?:{entry.flag('agent')})", agent_text, re.IGNORECASE):
         return None
     victims = _victims(hit, word, passive, agent, sentence.start)
-    if entry.flag("needs") == "person" and not victims and not headline:
+    if entry.flag("needs") == "person" and not victims and not headline and not _fragment(word):
         return None
     if entry.flag("coercive") and not _COERCIVE.search(text):
         return None
@@ -139,14 +160,26 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     actor_span = None
     if actor and agent is not None:
         actor_span = (sentence.start + agent.left_edge.idx, sentence.start + agent.idx + len(agent.text))
-    habit = how is Standing.HABIT or (several(text) and _many(victims) and not entry.state)
+    if any(p.noun == "you" for p in victims):
+        return None
+    habit = (how is Standing.HABIT and _uncounted(victims)) or (several(text) and _many(victims) and not entry.state)
     return Mention(
         act=entry.act, entry=entry, sentence=sentence, word=(sentence.start + hit.word, sentence.start + hit.word_end),
         clause=_clause(word, doc, hit, sentence), parties=victims, actor=actor or None, actor_span=actor_span,
         ground=_ground(entry.act, text, hit, sentence.start), specificity="pattern" if habit else "incident",
         headline=headline, running=_running(entry.state, entry.flag("running"), word, text),
-        moved=bool(entry.flag("moved")),
+        moved=bool(entry.flag("moved")), reference=word.dep_ == "amod" or bool(entry.weak and entry.flag("noun")),
     )  # fmt: skip
+
+
+def _fragment(word: Any) -> bool:
+    """"Held at the detention house": a cell or note without a subject speaks of the people told before it."""
+    return word.dep_ in {"ROOT", "conj"} and word.tag_ in {"VBN", "VBD"} and word.i < 12 and slots.subject(word) is None
+
+
+def _uncounted(victims: tuple[Party, ...]) -> bool:
+    """Habitual acts on one person or a counted group are of particular people."""
+    return all(p.plural and not (p.count and p.count.exact) and p.manner not in {"self"} for p in victims)
 
 
 def _many(victims: tuple[Party, ...]) -> bool:
@@ -168,8 +201,8 @@ def _phrase(token: Any) -> str:
 
 def _victims(hit: Hit, word: Any, passive: bool, agent: Any | None, base: int) -> tuple[Party, ...]:
     head = _victim_head(hit, word, passive)
-    if head is None or not is_person(head):
-        head = _rescue(hit, word, agent, passive) if hit.entry.victim in {"object", "subject"} else head
+    if head is None and hit.entry.victim in {"object", "subject"}:
+        head = _rescue(hit, word, agent, passive)
     if head is None or not is_person(head) or (agent is not None and head == agent and hit.entry.victim == "object"):
         return ()
     return (party(head, base),)
@@ -211,7 +244,10 @@ def _person_subject(word: Any) -> Any | None:
         other = slots.obj(word)
         if other is not None and is_person(other):
             return other
-    return next((t for t in reversed(list(word.doc)) if t.i < word.i and t.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_person(t)), None)
+    before = next((t for t in reversed(list(word.doc)) if t.i < word.i and t.dep_ in {"nsubj", "nsubjpass", "dobj"} and is_person(t)), None)
+    if before is not None or word.pos_ in {"VERB", "AUX"}:
+        return before
+    return next((t for t in word.doc if t.dep_ in {"nsubj", "nsubjpass"} and is_person(t)), None)
 
 
 def _after(word: Any, preposition: str) -> Any | None:
@@ -326,7 +362,8 @@ def _parties(doc: Any, base: int) -> list[Party]:
         if head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.dep_ in {
             "nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "ROOT", "conj",
         } and is_person(head) and not actor_in(chunk.text, "en"):  # fmt: skip
-            found.append(party(head, base))
+            if head.pos_ != "PROPN" or head.text.endswith("s"):
+                found.append(party(head, base))
     return found
 
 

@@ -34,6 +34,10 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
     if entry.act == "threatened_return":
         return _threat(word, text)
     positive = bool(entry.flag("positive"))
+    if not positive and (_lists()["negative_phrases"].search(text[max(0, word.idx - 60) : word.idx]) or _lists()["unconfirmed"].search(text)):
+        return Standing.UNREAL
+    if not _own_clause(word) and _lists()["supposed"].search(text[max(0, word.idx - 70) : word.idx]) and word.dep_ in {"conj", "dep", "acl", "advcl", "appos"}:
+        return Standing.UNREAL
     step, habit, below = word, False, None
     for _ in range(8):
         answer = _at(step, below, known, positive and step == word)
@@ -49,7 +53,7 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
         below, step = step, step.head
     if known["quote_fear"].search(text[: max(0, word.idx + len(word.text) + 10)]):
         return Standing.UNREAL
-    if habit or (not headline and not entry.state and _present(word) and not entry.flag("noun")):
+    if habit or _going_on(word) or (not headline and not entry.state and _present(word) and not entry.flag("noun")):
         return Standing.HABIT
     return Standing.ASSERTED
 
@@ -70,6 +74,8 @@ def _at(token: Any, below: Any | None, known: dict[str, Any], positive: bool) ->
         if c.dep_ in {"aux", "auxpass"} and c.lower_ in known["modals"]:
             if c.lower_ == "would" and any(known["habit"].search(t.text) for t in token.children if t.dep_ in {"advmod", "npadvmod"}):
                 return Standing.HABIT
+            return Standing.UNREAL
+        if c.dep_ == "aux" and c.lower_ == "to" and token.head.lemma_ == "be" and token.dep_ in {"xcomp", "acl", "ccomp", "advcl"}:
             return Standing.UNREAL
         if c.dep_ == "mark" and c.lower_ in known["hypothetical_marks"]:
             return Standing.UNREAL
@@ -123,6 +129,11 @@ def _present(word: Any) -> bool:
     if is_passive(word):
         return any(c.lower_ in {"is", "are", "get", "gets"} for c in auxiliaries)
     return word.tag_ in {"VBZ", "VBP"} and not auxiliaries
+
+
+def _going_on(word: Any) -> bool:
+    """ "Are now arresting them", "have been raiding homes": what goes on is a practice, unless the people are counted."""
+    return word.tag_ == "VBG" and any(c.lower_ in {"is", "are", "been"} for c in word.children if c.dep_ == "aux")
 
 
 def _unreal_link(token: Any, known: dict[str, Any]) -> bool:

@@ -12,6 +12,7 @@ from khronika.code.mentions import Telling
 from khronika.code.text import Sentence
 
 _NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Pol|Lt|Col|Gen|Capt|Rev|Father|Pastor)?\.?\s?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
+_NOT_TELLING = re.compile(r"\b(?:will|would|can|could|may|might|must|not|to|never|nobody|no one)$|\bno \w+$|n['’]t$", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.“”\"()]|\b(?:that|who|which|when|while|but|because)\b")
 
 
@@ -42,7 +43,7 @@ def _known() -> dict[str, Any]:
 def tellings(sentences: Sequence[Sentence], outlet: str | None) -> dict[int, Telling]:
     """Return the attribution that each sentence holds itself."""
     found: dict[int, Telling] = {}
-    names: dict[str, str] = {}
+    names = _bodies(sentences)
     last: Telling | None = None
     for sentence in sentences:
         telling = _telling(sentence, names, last, outlet)
@@ -52,6 +53,23 @@ def tellings(sentences: Sequence[Sentence], outlet: str | None) -> dict[int, Tel
     return found
 
 
+def _bodies(sentences: Sequence[Sentence]) -> dict[str, str]:
+    """Return the words of names of bodies ("Lantern Road Network"), by which they are called later."""
+    found: dict[str, str] = {}
+    pattern = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+(?: (?:of|for|the|and|[A-ZÀ-Þ][\w'’-]+))*")
+    for sentence in sentences:
+        for match in pattern.finditer(sentence.text):
+            parts = match.group().split()
+            if len(parts) > 1 and any(part.lower() in _body_words() for part in parts):
+                found.update({part: "organisation" for part in parts if len(part) > 3 and part[:1].isupper()})
+    return found
+
+
+@cache
+def _body_words() -> frozenset[str]:
+    return frozenset(words("en", "sources")["kinds"]["organisation"]) - {"un", "press", "news", "project", "party", "post", "times"}
+
+
 def _telling(sentence: Sentence, names: dict[str, str], last: Telling | None, outlet: str | None) -> Telling | None:
     known, text = _known(), sentence.text
     for name in ("according", "count", "shows", "seen", "inverted", "said", "label"):
@@ -59,7 +77,7 @@ def _telling(sentence: Sentence, names: dict[str, str], last: Telling | None, ou
         if match is None:
             continue
         who = _trim(match["who"])
-        if not who:
+        if not who or _NOT_TELLING.search(who):
             continue
         kind = _kind(who, names, last)
         if kind is None:

@@ -1,9 +1,9 @@
 """How far the answer moves when chance deals the people anew and the model is chosen anew.
 
-Each replicate draws n people from the observed patterns and repeats the whole selection, so the interval holds
-the uncertainty of the choice and not only that of the chosen model. The ends are bias-corrected and accelerated
-(Efron 1987, JASA 82, eq. 2.3 and 6.6); the acceleration is from leaving out one person of each pattern.
-"""
+Each replicate draws n people from the observed patterns and repeats the whole selection, so the interval
+holds the uncertainty of the choice and not only that of the chosen model. The ends are bias-corrected and
+accelerated (Efron 1987, JASA 82, eq. 2.3 and 6.6); the acceleration is from leaving out one person of
+each pattern."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def bca(
 def _acceleration(table: CaptureTable, estimator: Estimator, point: float) -> float:
     """The skewness of the influence of one person, each pattern weighted by its people."""
     patterns = np.flatnonzero(table.counts)
-    left_out = np.array([_without_one(table.counts, x, estimator, point) for x in patterns])
+    left_out = np.array([_without_one(table.counts, int(x), estimator, point) for x in patterns])
     weights = table.counts[patterns].astype(float)
     influence = np.average(left_out, weights=weights) - left_out
     spread = (weights * influence**2).sum()

@@ -96,17 +96,32 @@ def with_counts(table: CaptureTable, counts: Counts) -> CaptureTable:
 
 def read_captures(path: Path) -> CaptureTable:
     """Read a CSV file. Raises TableError with the sentence that says what is wrong with it."""
-    name = path.name
+    return captures_of(read_frame(path), name=path.name)
+
+
+def read_strata(path: Path, column: str) -> dict[str, CaptureTable]:
+    """Read a CSV file with a column of strata; return the table of each stratum by its name."""
+    frame = read_frame(path)
+    if column not in frame.columns:
+        raise TableError(name=path.name, what=f"there is no column {column} to tell the strata apart.")
+    lists = frame.drop(columns=column)
+    return {
+        str(stratum): captures_of(lists.loc[rows], name=f"{path.name}, {stratum}", empty_lists=True)
+        for stratum, rows in frame.groupby(column).groups.items()
+    }
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """Read a CSV file as text. Raises TableError when it is none."""
     try:
-        frame = pd.read_csv(path, dtype=str, skipinitialspace=True, encoding="utf-8-sig")
+        return pd.read_csv(path, dtype=str, skipinitialspace=True, encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise TableError(name=name, what="there is no such file.") from error
-    except (pd.errors.EmptyDataError, UnicodeDecodeError, pd.errors.ParserError, IsADirectoryError) as error:
-        raise TableError(name=name, what="this is not a CSV table with a header line.") from error
-    return captures_of(frame, name=name)
+        raise TableError(name=path.name, what="there is no such file.") from error
+    except (ValueError, OSError) as error:  # pandas' own errors are values
+        raise TableError(name=path.name, what="this is not a CSV table with a header line.") from error
 
 
-def captures_of(frame: pd.DataFrame, *, name: str = "the table") -> CaptureTable:
+def captures_of(frame: pd.DataFrame, *, name: str = "the table", empty_lists: bool = False) -> CaptureTable:
     """Make a table from a data frame with one 0/1 column per list and `count`.
 
     Rows that all count 1 may repeat a pattern: they are read as one row per person and added up.
@@ -125,7 +140,8 @@ def captures_of(frame: pd.DataFrame, *, name: str = "the table") -> CaptureTable
     warnings = _check_patterns(codes, counts, len(lists), name)
     full = np.bincount(codes, weights=counts, minlength=1 << len(lists)).astype(np.int64)
     full[0] = 0
-    _check_members(full, lists, name)
+    if not empty_lists:
+        _check_members(full, lists, name)
     return CaptureTable(lists=lists, counts=full, name=name, warnings=tuple(warnings))
 
 

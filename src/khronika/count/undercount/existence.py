@@ -100,4 +100,4 @@ def _inside(matrix: npt.NDArray[np.float64], counts: Counts) -> bool:
     goal = np.zeros(cells + 1)
     goal[-1] = -1.0
     solved = linprog(goal, A_eq=equal, b_eq=sums / scale, bounds=(0, None), method="highs")
-    return bool(solved.status == 0 and -solved.fun * scale > 1e-7)
+    return bool(solved.status == 0 and solved.fun is not None and -solved.fun * scale > 1e-7)

@@ -1,11 +1,11 @@
 """Fit very many log-linear models of one small table at once.
 
-For a model with terms A the expected count of cell x is log mu_x = sum of beta_a over the terms a in A that
-x contains (Fienberg 1972, Biometrika 59; Bishop, Fienberg, Holland 1975, ch. 6). Newton's step for Poisson
-counts needs X'WX and X'(y - mu). Both are sums over the cells that contain a union of terms: entry (a, b) of
-X'WX is the sum of mu over all x containing a and b together, so one superset-sum over the 2^t cells (the
-zeta transform, Yates 1937) gives every entry, and one subset-sum gives every log mu. No design matrix is made.
-"""
+For a model with terms A the expected count of cell x is log mu_x = sum of beta_a over the terms a in A
+that x contains (Fienberg 1972, Biometrika 59; Bishop, Fienberg, Holland 1975, ch. 6). Newton's step for
+Poisson counts needs X'WX and X'(y - mu). Both are sums over the cells that contain a union of terms:
+entry (a, b) of X'WX is the sum of mu over all x containing a and b together, so one superset-sum over the
+2^t cells (the zeta transform, Yates 1937) gives every entry, and one subset-sum gives every log mu. No
+design matrix is made."""
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
@@ -145,7 +145,7 @@ def _solve(a: Floats, b: Floats, k: int) -> None:
 
 
 @compiled
-def _fit_one(terms: Ints, y: Floats, live: Bools, out: Floats, mu: Floats) -> None:
+def _fit_one(terms: Ints, y: Floats, live: Bools, out: Floats, mu: Floats) -> None:  # noqa: C901
     """Newton's method from the weighted least squares fit of log(y + 0.1)."""
     cells, k = len(y), len(terms)
     a = np.empty((k, k))
