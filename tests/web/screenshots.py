@@ -46,12 +46,12 @@ SCENES: tuple[tuple[str, str, Any, Any], ...] = (
     ("report", "reports/r-0001", WIDE, "light"),
     ("report-dark", "reports/r-0001", WIDE, "dark"),
     ("correct", "reports/r-0001", WIDE, "light"),
+    ("incidents", "incidents", {"width": 1200, "height": 560}, "light"),
     ("incident", "incidents/i-hebei", WIDE, "light"),
     ("phone", "reports/r-0001", PHONE, "light"),
     *(
         (f"extra-{path.split('/')[0]}{'-dark' if scheme == 'dark' else ''}", path, size, scheme)
         for path, size, scheme in (
-            ("incidents", WIDE, "light"),
             ("people", WIDE, "dark"),
             ("members", WIDE, "light"),
             ("log/activity", WIDE, "light"),

@@ -193,6 +193,21 @@ def test_a_view_is_in_the_custody_log_and_the_log_still_verifies(as_role, member
         assert word not in log.replace(member("coder").pseudonym, "")
 
 
+def test_views_are_signed_when_the_desk_closes(as_role, world):
+    from khronika.casebook.reading_room import keep_log
+    from khronika.preserve.custody import head_from_text
+    from khronika.store.models import CustodyRow
+
+    client = as_role("coder")
+    for _ in range(3):
+        client.get("/reports/r-0001")
+    assert CustodyRow.objects.filter(logged=False).exists()
+    assert (world.path / "custody.log").read_text().count("\n") == CustodyRow.objects.count()
+    keep_log(world, sign=True)
+    assert not CustodyRow.objects.filter(logged=False).exists()
+    assert head_from_text((world.path / "custody.head").read_text()).entries == CustodyRow.objects.count()
+
+
 @pytest.mark.parametrize("table", ["JudgementRow", "LedgerRow"])
 def test_the_database_itself_refuses_to_change_what_was_judged(as_role, table):
     from django.db import DatabaseError, transaction

@@ -27,6 +27,8 @@ def serve(
 
     Port 0 takes any free one. Raises UsageError for a host that others could reach or a port in use.
     """
+    from khronika.casebook.reading_room import keep_log
+
     server = make_server(casebook, host, port)
     _sign_everybody_out()
     try:
@@ -34,6 +36,7 @@ def serve(
         server.run()
     finally:
         server.close()
+        keep_log(casebook, sign=True)
 
 
 def make_server(casebook: Casebook, host: str = "127.0.0.1", port: int = PORT) -> Any:
