@@ -20,7 +20,10 @@ def main(folder: Path) -> None:
     from tests.web.world import PASSWORD, make_world
 
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, make_world(Path(place) / "casebook") as casebook:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        make_world(Path(place) / "casebook", hostile=False) as casebook,
+    ):
         _judge_some()
         with served(casebook) as address, browsing() as browser:
             page = _page(browser, 1440, 900)
