@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from khronika.errors import UnreadableError
+from khronika.errors import LockedFileError, UnreadableError
 from khronika.read.sandbox import Sandbox, report_from_reply
 
 LIMIT_SECONDS = 60
@@ -160,6 +160,7 @@ def hostile(url: str) -> dict[str, Callable[[], bytes]]:
         "program.txt": lambda: b"MZ" + b"\0" * 100,
         "zip.txt": lambda: b"PK\x03\x04" + b"\0" * 100,
         "WhatsApp Chat with Mina.txt": lambda: b"12/01/24, 10:00 - Mina: they came",
+        "locked.docx": lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         "polyglot.html": lambda: b"GIF89a<html><script>x</script>",
     }
 
@@ -197,6 +198,25 @@ def test_a_hostile_file_is_read_within_limits_or_refused(
     assert time.monotonic() - started < LIMIT_SECONDS + 5
     assert visits == []
     assert set(tmp_path.parent.rglob("evil*")) == before
+
+
+@pytest.mark.parametrize("name", ["locked.pdf", "locked.docx"])
+def test_a_password_is_told_from_damage(name: str, sandbox: Sandbox) -> None:
+    content = locked_pdf() if name == "locked.pdf" else hostile("")[name]()
+    with pytest.raises(LockedFileError, match="protected with a password"):
+        sandbox.read("r1", name, content)
+
+
+def locked_pdf() -> bytes:
+    """A real PDF with a password, made by a library."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    page = Canvas(out, encrypt=StandardEncryption("password", canPrint=0))
+    page.drawString(50, 700, "A woman was arrested in Yanji.")
+    page.save()
+    return out.getvalue()
 
 
 def test_the_file_after_a_hostile_one_is_read_as_ever(sandbox: Sandbox) -> None:
