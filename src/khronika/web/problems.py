@@ -37,6 +37,7 @@ MARKED = (
     _("Nothing was typed to be sealed."),
     _("There is nothing under this address in this casebook."),
     _("Go back to the queue or to the list of incidents."),
+    _("The old password is not right."),
     _("The disk is full."),
     _("Another Khronika process is working on this casebook."),
 )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from khronika.casebook.members import add_member, list_members, set_role
+from khronika.casebook.members import add_member, list_members, set_active, set_role
 from khronika.errors import KhronikaError
 from khronika.vocabularies import terms
 from khronika.web.access import member_of, needs
@@ -41,6 +41,21 @@ def role(request: HttpRequest) -> HttpResponse:
     try:
         set_role(
             request.POST.get("username", ""), request.POST.get("role", ""), by=member_of(request).pseudonym
+        )
+    except KhronikaError as error:
+        return _page(request, error)
+    return redirect("members")
+
+
+@require_POST
+@needs("admin")
+def active(request: HttpRequest) -> HttpResponse:
+    """Let a member in or keep them out."""
+    try:
+        set_active(
+            request.POST.get("username", ""),
+            request.POST.get("active") == "yes",
+            by=member_of(request).pseudonym,
         )
     except KhronikaError as error:
         return _page(request, error)
