@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -213,6 +212,20 @@ def test_the_look_is_switched_and_kept_by_the_server(desk):
     assert_clean(page)
 
 
+def test_single_keys_can_be_turned_off(desk):
+    page = desk
+    page.goto(page.address + "appearance")
+    page.get_by_role("button", name="Off").click()
+    page.wait_for_selector('body[data-keys="off"]')
+    page.goto(page.address + "reports/r-0001")
+    page.locator("#claim-1").focus()
+    page.keyboard.press("a")
+    page.wait_for_timeout(300)
+    assert state(page, 1) == "unseen"
+    page.get_by_role("button", name="Accept").first.click()
+    wait_for_state(page, 1, "accepted")
+
+
 def test_reduced_motion_moves_nothing(desk):
     page = desk
     page.emulate_media(reduced_motion="reduce")
@@ -227,7 +240,7 @@ def test_reduced_motion_moves_nothing(desk):
 def test_after_signing_out_nothing_is_left(desk):
     page = desk
     open_report(page)
-    page.get_by_role("button", name=re.compile("Sign out")).click()
+    page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in*")
     page.go_back()
     page.wait_for_load_state()

@@ -173,10 +173,12 @@ def test_every_step_is_in_the_ledger(as_role, member):
     post(coder, "c-raid", "accept")
     post(coder, "c-raid", "undo", last=last_of("c-raid"))
     coder.get("/incidents/i-hebei")
+    coder.get("/claims/c-raid/correct", headers={"HX-Request": "true"})
     did = list(
         LedgerRow.objects.filter(who=member("coder").pseudonym).order_by("id").values_list("did", "target")
     )
     assert ("read report", "r-0001") in did
+    assert ("read claim", "c-raid") in did
     assert ("judged: accept", "c-raid") in did
     assert ("judged: undo", "c-raid") in did
     assert ("read incident", "i-hebei") in did
@@ -189,6 +191,21 @@ def test_a_view_is_in_the_custody_log_and_the_log_still_verifies(as_role, member
     assert member("coder").pseudonym in log
     for word in ("coder", "Lantern", "lantern", "Hebei", "women"):
         assert word not in log.replace(member("coder").pseudonym, "")
+
+
+def test_views_are_signed_when_the_desk_closes(as_role, world):
+    from khronika.casebook.reading_room import keep_log
+    from khronika.preserve.custody import head_from_text
+    from khronika.store.models import CustodyRow
+
+    client = as_role("coder")
+    for _ in range(3):
+        client.get("/reports/r-0001")
+    assert CustodyRow.objects.filter(logged=False).exists()
+    assert (world.path / "custody.log").read_text().count("\n") == CustodyRow.objects.count()
+    keep_log(world, sign=True)
+    assert not CustodyRow.objects.filter(logged=False).exists()
+    assert head_from_text((world.path / "custody.head").read_text()).entries == CustodyRow.objects.count()
 
 
 @pytest.mark.parametrize("table", ["JudgementRow", "LedgerRow"])

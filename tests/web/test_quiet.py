@@ -38,6 +38,19 @@ def test_no_page_holds_inline_script_or_style_or_a_foreign_address(as_role, addr
     assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", page)
 
 
+@pytest.mark.parametrize(
+    "address", ["/sign-in", *PAGES, "/members", "/claims/c-arrest/correct", "/appearance"]
+)
+def test_no_form_is_remembered_by_the_browser(as_role, address):
+    """A browser writes what was typed into its session file, unless the form forbids it."""
+    from django.test import Client
+
+    client = Client(SERVER_NAME="127.0.0.1") if address == "/sign-in" else as_role("admin")
+    forms = re.findall(r"<form[^>]*>", client.get(address).content.decode())
+    assert forms
+    assert [form for form in forms if 'autocomplete="off"' not in form] == []
+
+
 def test_hostile_text_is_shown_as_text(as_role):
     page = as_role("coder").get("/reports/r-0003").content.decode()
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in page

@@ -27,12 +27,16 @@ def serve(
 
     Port 0 takes any free one. Raises UsageError for a host that others could reach or a port in use.
     """
+    from khronika.casebook.reading_room import keep_log
+
     server = make_server(casebook, host, port)
+    _sign_everybody_out()
     try:
         ready(address_of(server))
         server.run()
     finally:
         server.close()
+        keep_log(casebook, sign=True)
 
 
 def make_server(casebook: Casebook, host: str = "127.0.0.1", port: int = PORT) -> Any:
@@ -69,6 +73,13 @@ def address_of(server: Any) -> str:
 def use_desk_settings() -> None:
     """Choose the desk's settings; call it before the casebook is opened."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+
+def _sign_everybody_out() -> None:
+    """A desk that opens anew knows nobody; sessions of yesterday are forgotten."""
+    from django.contrib.sessions.models import Session
+
+    Session.objects.all().delete()
 
 
 def _check_loopback(host: str) -> None:
