@@ -70,7 +70,7 @@ def agreed_count(claims: Sequence[Claim]) -> tuple[Count, str | None]:
     >>> agreed_count([claim("c1", victims=(11, None)), claim("c2", victims=(15, 15))])[0]
     Count(floor=15, ceiling=15)
     """
-    counts = [c.victims.count for c in claims if c.victims.count.floor is not None or c.victims.count.ceiling]
+    counts = _by_report(claims)
     if not counts:
         return Count(None, None), None
     floor = max(c.floor or 0 for c in counts)
@@ -81,6 +81,34 @@ def agreed_count(claims: Sequence[Claim]) -> tuple[Count, str | None]:
     low = min(c.floor or 0 for c in counts)
     high = None if any(c.ceiling is None for c in counts) else max(ceilings)
     return Count(low, high), "victims: " + "; ".join(dict.fromkeys(str(c) for c in counts))
+
+
+def _by_report(claims: Sequence[Claim]) -> list[Count]:
+    """Return the number that each report tells: groups that it tells apart add up.
+
+    >>> from khronika.record.samples import claim
+    >>> youths, pastor = claim("c1", group="youths", victims=(9, 9)), claim("c2", group="pastor", victims=(1, 1))
+    >>> _by_report([youths, pastor])
+    [Count(floor=10, ceiling=10)]
+    """
+    told: defaultdict[str, defaultdict[str, list[Count]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        count = claim.victims.count
+        if count.floor is not None or count.ceiling is not None:
+            told[claim.report][claim.group or claim.id].append(count)
+    return [_sum([_largest(group) for group in groups.values()]) for groups in told.values()]
+
+
+def _largest(counts: Sequence[Count]) -> Count:
+    return max(counts, key=lambda c: (c.floor or 0, c.ceiling or 0))
+
+
+def _sum(counts: Sequence[Count]) -> Count:
+    ceilings = [c.ceiling for c in counts]
+    return Count(
+        sum(c.floor or 0 for c in counts),
+        None if None in ceilings else sum(c or 0 for c in ceilings),
+    )
 
 
 def common_place(claims: Sequence[Claim]) -> Place | None:
@@ -108,8 +136,4 @@ def _summary(act: str, claims: Sequence[Claim]) -> ActSummary:
 
 def _most(summaries: Sequence[ActSummary]) -> Count:
     """Return the number of people of the act that most suffered: no act reached more."""
-    return max(
-        (s.victims for s in summaries),
-        key=lambda c: (c.floor or 0, c.ceiling or 0),
-        default=Count(None, None),
-    )
+    return _largest([s.victims for s in summaries]) if summaries else Count(None, None)
