@@ -30,6 +30,7 @@ _COERCIVE = re.compile(
     r"bowibu|warders?|officials?|army|they|[A-Z][a-z]+(?:ians|eans|ese|ans))\b",
     re.IGNORECASE,
 )
+_TERMED = re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?: and a half)? $", re.IGNORECASE)
 _DEADLY = re.compile(
     r"\b(?:cell|prison|jail|custody|detention|camp|guards?|police|soldiers?|shot|river|border|raft|boat|crossing|desert|"
     r"colony|lock-?up|interrogat\w+|beaten|torture\w*|prisoner|detainee|inmate|brigade|hospital|escap\w+|fled|fleeing|"
@@ -92,6 +93,7 @@ def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Read
 
 def _best(hits: list[Hit]) -> list[Hit]:
     """Of entries that speak of one act at one word keep the firmest and longest."""
+    hits = [h for h in hits if not (h.entry.weak and _told_firmly(h, hits))]
     chosen: dict[tuple[str, int], Hit] = {}
     for hit in hits:
         key = (hit.entry.act, hit.word)
@@ -99,6 +101,12 @@ def _best(hits: list[Hit]) -> list[Hit]:
         if other is None or (other.entry.weak, -(other.end - other.start)) > (hit.entry.weak, -(hit.end - hit.start)):
             chosen[key] = hit
     return sorted(chosen.values(), key=lambda hit: (hit.word, hit.entry.number))
+
+
+def _told_firmly(weak: Hit, hits: list[Hit]) -> bool:
+    return any(
+        h.entry.act == weak.entry.act and not h.entry.weak and h.start < weak.end and weak.start < h.end for h in hits
+    )
 
 
 def _unique(found: list[Mention]) -> list[Mention]:
@@ -149,6 +157,8 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     if entry.flag("needs") == "person" and not victims and not headline and not _fragment(word):
         return None
     if entry.flag("coercive") and not _COERCIVE.search(text):
+        return None
+    if entry.flag("termed") and not _TERMED.search(text[max(0, hit.word - 24) : hit.word]):
         return None
     if entry.flag("deadly") and not _DEADLY.search(text):
         return None
@@ -217,6 +227,8 @@ def _victim_head(hit: Hit, word: Any, passive: bool) -> Any | None:
             return slots.subject(word)
         found = slots.obj(word)
         return found if found is not None else (slots.subject(word) if word.dep_ in {"acl"} else None)
+    if way == "either":
+        return slots.subject(word) if passive else (_person_object(word) or _person_subject(word))
     if way == "subject":
         return _person_subject(word)
     if way in {"of", "for", "on", "against"}:
