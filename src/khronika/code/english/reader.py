@@ -32,7 +32,7 @@ _COERCIVE = re.compile(
 )
 _TERMED = re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?: and a half)? $", re.IGNORECASE)
 _DEADLY = re.compile(
-    r"\b(?:cell|prison|jail|custody|detention|camp|guards?|police|soldiers?|shot|river|border|raft|boat|crossing|desert|"
+    r"\b(?:cells?|prisons?|jails?|custody|detention|camps?|guards?|police|soldiers?|shot|river|border|raft|boat|crossing|desert|"
     r"colony|lock-?up|interrogat\w+|beaten|torture\w*|prisoner|detainee|inmate|brigade|hospital|escap\w+|fled|fleeing|"
     r"executed|there|station|hunger)\b",
     re.IGNORECASE,
@@ -81,14 +81,22 @@ def _without_lead(text: str) -> str:
 
 def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Reading:
     found: list[Mention] = []
-    for hit in _best(hits):
-        word = _token_at(doc, hit)
-        if word is None:
-            continue
+    words_of = {id(hit): _token_at(doc, hit) for hit in hits}
+    for hit in _best([hit for hit in hits if _is_verb(hit, words_of[id(hit)])]):
+        word = words_of[id(hit)]
         mention = _mention(sentence, headline, hit, word, doc)
         if mention is not None:
             found.append(mention)
     return Reading(mentions=tuple(_unique(found)), parties=tuple(_parties(doc, sentence.start)))
+
+
+def _is_verb(hit: Hit, word: Any | None) -> bool:
+    """An entry that is a verb must stand as one: "the raid" is none of "to raid"."""
+    if word is None:
+        return False
+    if hit.entry.verb is None or "pattern" in hit.entry.flags:
+        return True
+    return word.pos_ in {"VERB", "AUX"} or (word.pos_ == "ADJ" and word.text.endswith("ed"))
 
 
 def _best(hits: list[Hit]) -> list[Hit]:
@@ -141,8 +149,6 @@ def _token_at(doc: Any, hit: Hit) -> Any | None:
 
 def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) -> Mention | None:
     entry, text = hit.entry, sentence.text
-    if entry.verb and word.pos_ not in {"VERB", "AUX"} and not (word.pos_ == "ADJ" and word.text.endswith("ed")):
-        return None
     passive = slots.is_passive(word)
     if entry.flag("voice") == "passive" and not passive:
         return None
