@@ -104,7 +104,7 @@ def _claims(
     from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
-    from khronika.code.scene import Scene, all_places, nations, settle, sexes, sharpen
+    from khronika.code.scene import Scene, all_places, in_custody, nations, settle, sexes, sharpen
     from khronika.code.sources import spread
 
     told = spread(found, language.tellings(found, report.outlet), text)
@@ -115,6 +115,7 @@ def _claims(
     nations(scene.groups)
     sexes(scene.groups, found, lang)
     settle(events, report.published)
+    in_custody(events, report.published)
     clusters = merge(events)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
     return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))

@@ -502,6 +502,23 @@ def _ending(event: Event, events: list[Event], first: date) -> date | None:
     return min(days, default=None)
 
 
+def in_custody(events: list[Event], published: date | None) -> None:
+    """What is done in custody and bears no day may have been on any day of it."""
+    for number, event in enumerate(events):
+        if event.mention.act not in {"ill_treatment", "interrogation"} or event.own_date or event.group is None:
+            continue
+        held = [e for e in events[:number] if e.mention.act == "detention" and e.date and _kin(e.group, event.group)]
+        later = [e for e in events[number:] if e.mention.act == "detention" and e.date and _kin(e.group, event.group)]
+        source = (held[-1:] or later[:1])
+        same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
+        if same or source:
+            event.date = (same[-1:] or source)[0].date
+
+
+def _kin(left: Group | None, right: Group | None) -> bool:
+    return left is not None and right is not None and (left is right or right.parent == left.key)
+
+
 def sharpen(events: list[Event]) -> None:
     """ "Last week" is made exact where another telling of the same happening gives the day."""
     exact = [e.date for e in events if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2]

@@ -30,8 +30,9 @@ _COERCIVE = re.compile(
     r"bowibu|warders?|officials?|army|they|[A-Z][a-z]+(?:ians|eans|ese|ans))\b",
     re.IGNORECASE,
 )
+_TERMED = re.compile(r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?: and a half)? $", re.IGNORECASE)
 _DEADLY = re.compile(
-    r"\b(?:cell|prison|jail|custody|detention|camp|guards?|police|soldiers?|shot|river|border|raft|boat|crossing|desert|"
+    r"\b(?:cells?|prisons?|jails?|custody|detention|camps?|guards?|police|soldiers?|shot|river|border|raft|boat|crossing|desert|"
     r"colony|lock-?up|interrogat\w+|beaten|torture\w*|prisoner|detainee|inmate|brigade|hospital|escap\w+|fled|fleeing|"
     r"executed|there|station|hunger)\b",
     re.IGNORECASE,
@@ -80,18 +81,27 @@ def _without_lead(text: str) -> str:
 
 def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Reading:
     found: list[Mention] = []
-    for hit in _best(hits):
-        word = _token_at(doc, hit)
-        if word is None:
-            continue
+    words_of = {id(hit): _token_at(doc, hit) for hit in hits}
+    for hit in _best([hit for hit in hits if _is_verb(hit, words_of[id(hit)])]):
+        word = words_of[id(hit)]
         mention = _mention(sentence, headline, hit, word, doc)
         if mention is not None:
             found.append(mention)
     return Reading(mentions=tuple(_unique(found)), parties=tuple(_parties(doc, sentence.start)))
 
 
+def _is_verb(hit: Hit, word: Any | None) -> bool:
+    """An entry that is a verb must stand as one: "the raid" is none of "to raid"."""
+    if word is None:
+        return False
+    if hit.entry.verb is None or "pattern" in hit.entry.flags:
+        return True
+    return word.pos_ in {"VERB", "AUX"} or (word.pos_ == "ADJ" and word.text.endswith("ed"))
+
+
 def _best(hits: list[Hit]) -> list[Hit]:
     """Of entries that speak of one act at one word keep the firmest and longest."""
+    hits = [h for h in hits if not (h.entry.weak and _told_firmly(h, hits))]
     chosen: dict[tuple[str, int], Hit] = {}
     for hit in hits:
         key = (hit.entry.act, hit.word)
@@ -99,6 +109,12 @@ def _best(hits: list[Hit]) -> list[Hit]:
         if other is None or (other.entry.weak, -(other.end - other.start)) > (hit.entry.weak, -(hit.end - hit.start)):
             chosen[key] = hit
     return sorted(chosen.values(), key=lambda hit: (hit.word, hit.entry.number))
+
+
+def _told_firmly(weak: Hit, hits: list[Hit]) -> bool:
+    return any(
+        h.entry.act == weak.entry.act and not h.entry.weak and h.start < weak.end and weak.start < h.end for h in hits
+    )
 
 
 def _unique(found: list[Mention]) -> list[Mention]:
@@ -133,8 +149,6 @@ def _token_at(doc: Any, hit: Hit) -> Any | None:
 
 def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) -> Mention | None:
     entry, text = hit.entry, sentence.text
-    if entry.verb and word.pos_ not in {"VERB", "AUX"} and not (word.pos_ == "ADJ" and word.text.endswith("ed")):
-        return None
     passive = slots.is_passive(word)
     if entry.flag("voice") == "passive" and not passive:
         return None
@@ -149,6 +163,8 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     if entry.flag("needs") == "person" and not victims and not headline and not _fragment(word):
         return None
     if entry.flag("coercive") and not _COERCIVE.search(text):
+        return None
+    if entry.flag("termed") and not _TERMED.search(text[max(0, hit.word - 24) : hit.word]):
         return None
     if entry.flag("deadly") and not _DEADLY.search(text):
         return None
@@ -217,6 +233,8 @@ def _victim_head(hit: Hit, word: Any, passive: bool) -> Any | None:
             return slots.subject(word)
         found = slots.obj(word)
         return found if found is not None else (slots.subject(word) if word.dep_ in {"acl"} else None)
+    if way == "either":
+        return slots.subject(word) if passive else (_person_object(word) or _person_subject(word))
     if way == "subject":
         return _person_subject(word)
     if way in {"of", "for", "on", "against"}:
