@@ -115,7 +115,7 @@ def test_a_rise_from_a_new_outlet_is_said_to_be_one_of_reporting() -> None:
     told = [
         *monthly("Old", range(14), 2),
         *monthly("Fallen silent", range(12), 14),
-        *monthly("New", range(13, 14), 15),
+        *monthly("New", range(13, 14), 90),
     ]
     report = watch(told, date(2024, 2, 1))
     assert report.born == ("New",)
