@@ -20,6 +20,7 @@ from khronika.errors import EstimateRefusedError
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 FEWEST = 30
+WEIGHT = 2  # of the usual level, against what is already reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,7 +104,8 @@ def nowcast(triangle: DelayTriangle, *, draws: int = 2000, seed: int = 1) -> lis
     later = np.cumprod((1 - hazards)[:, ::-1], axis=1)[:, ::-1]
     shares: Floats = np.ones((draws, delays))
     shares[:, :-1] = later[:, 1:]
-    return [_period(triangle, row, shares, rng) for row in range(size)]
+    usual = _usual_level(triangle, np.median(shares, axis=0))
+    return [_period(triangle, row, shares, usual, rng) for row in range(size)]
 
 
 def _hazards(triangle: DelayTriangle) -> tuple[Ints, Ints]:
@@ -115,12 +117,25 @@ def _hazards(triangle: DelayTriangle) -> tuple[Ints, Ints]:
     return exact, within
 
 
-def _period(triangle: DelayTriangle, row: int, shares: Floats, rng: np.random.Generator) -> Nowcast:
+def _usual_level(triangle: DelayTriangle, share: Floats) -> float:
+    """The mean of the latest eight periods of which a third or more is in, each grown to its whole."""
+    size, delays = triangle.counts.shape
+    reached = share[np.minimum(size - 1 - np.arange(size), delays - 1)]
+    whole = triangle.counts.sum(axis=1) / np.maximum(reached, 1e-6)
+    return float(max(whole[reached > 1 / 3][-8:].mean() if (reached > 1 / 3).any() else whole.mean(), 0.1))
+
+
+def _period(
+    triangle: DelayTriangle, row: int, shares: Floats, usual: float, rng: np.random.Generator
+) -> Nowcast:
     size, delays = triangle.counts.shape
     reached = min(size - 1 - row, delays - 1)
     seen = int(triangle.counts[row].sum())
     share = np.clip(shares[:, reached], 1e-6, 1.0)
-    unseen = rng.negative_binomial(seen + 1, share) if reached < delays - 1 else np.zeros(len(share))
+    unseen = np.zeros(len(share))
+    if reached < delays - 1:
+        scale = WEIGHT / usual
+        unseen = rng.negative_binomial(seen + WEIGHT, (scale + share) / (scale + 1)).astype(np.float64)
     low, high = np.quantile(seen + unseen, [0.025, 0.975])
     return Nowcast(
         period=triangle.periods[row],

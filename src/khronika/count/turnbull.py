@@ -49,16 +49,16 @@ def band(
     incidents, periods = overlap.shape
     rng = np.random.default_rng(seed)
     counts = np.zeros((draws, periods))
-    dealt = self_consistent(overlap, prior=prior).sum(axis=0)
+    dealt: Floats = np.asarray(self_consistent(overlap, prior=prior).sum(axis=0))
     for turn in range(draws):
-        edges = _dealt(overlap, rng.dirichlet(dealt + prior)).cumsum(axis=1)
+        edges: Floats = np.asarray(_dealt(overlap, rng.dirichlet(dealt + prior)).cumsum(axis=1))
         edges[:, -1] = 1.0
-        fell_in = (rng.random(incidents)[:, None] > edges).sum(axis=1)
+        fell_in = (rng.random((incidents, 1)) > edges).sum(axis=1)
         dealt = np.bincount(fell_in, minlength=periods).astype(np.float64)
         counts[turn] = dealt
     tail = (1 - level) / 2
-    low, high = np.quantile(counts[draws // 10 :], [tail, 1 - tail], axis=0)
-    return np.floor(low), np.ceil(high)
+    ends = np.asarray(np.quantile(counts[draws // 10 :], [tail, 1 - tail], axis=0), np.float64)
+    return np.floor(ends[0, :]), np.ceil(ends[1, :])
 
 
 def overlaps(intervals: Sequence[tuple[int, int]], periods: Sequence[tuple[int, int]]) -> Floats:
