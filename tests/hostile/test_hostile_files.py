@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from khronika.errors import LockedFileError, UnreadableError
+from khronika.errors import LockedFileError, ReadingUnavailableError, UnreadableError
 from khronika.read.sandbox import Sandbox, report_from_reply
 
 LIMIT_SECONDS = 60
@@ -229,6 +229,12 @@ def test_the_file_after_a_hostile_one_is_read_as_ever(sandbox: Sandbox) -> None:
 def test_a_reader_that_hangs_is_stopped() -> None:
     with Sandbox(seconds=0.05) as hurried, pytest.raises(UnreadableError, match="takes longer"):
         hurried.read("r1", "slow.html", b"<html><body><p>x</p>" * 10)
+
+
+def test_a_reader_that_cannot_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with Sandbox() as broken, pytest.raises(ReadingUnavailableError):
+        broken.read("r1", "good.txt", b"words of a report")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+from khronika.code.folding import fold_chinese
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence, sentences
 from khronika.errors import NoCoderError
@@ -79,25 +80,26 @@ class RuleCoder:
     def code(self, report: Report) -> tuple[Claim, ...]:
         from khronika.code.lexicon import lexicon
 
-        if not report.text or not lexicon(self.lang).awake(report.text.lower()):
+        if not report.text:
             return ()
-        if not self.language.relevant(report.text):
+        text = fold_chinese(report.text, self.lang)
+        if not lexicon(self.lang).awake(text.lower()) or not self.language.relevant(text):
             return ()
-        found = sentences(report.text, self.lang)
-        readings = self.language.read(_choose(found, report))
+        found = sentences(text, self.lang)
+        readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang)))
         if not any(reading.mentions for reading in readings.values()):
             return ()
-        return _claims(report, self.lang, found, readings, self.language)
+        return _claims(report, text, self.lang, found, readings, self.language)
 
 
-def _choose(found: Sequence[Sentence], report: Report) -> list[tuple[Sentence, bool]]:
-    titles = {(report.title or "").strip()} - {""}
-    chosen = [(s, any(s.text in t or t in s.text for t in titles) and s.paragraph < 12) for s in found]
+def _choose(found: Sequence[Sentence], title: str) -> list[tuple[Sentence, bool]]:
+    title = title.strip()
+    chosen = [(s, bool(title) and s.paragraph < 12 and (s.text in title or title in s.text)) for s in found]
     return chosen[: MOST_PARSED * 20]
 
 
 def _claims(
-    report: Report, lang: str, found: Sequence[Sentence], readings: Mapping[int, Reading], language: Language
+    report: Report, text: str, lang: str, found: Sequence[Sentence], readings: Mapping[int, Reading], language: Language
 ) -> tuple[Claim, ...]:
     from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
@@ -105,9 +107,9 @@ def _claims(
     from khronika.code.scene import Scene, all_places, nations, settle, sexes, sharpen
     from khronika.code.sources import spread
 
-    told = spread(found, language.tellings(found, report.outlet), report.text)
-    scene = Scene(report.text, lang, report.published)
-    events = scene.walk(found, readings, told, all_places(report.text, lang))
+    told = spread(found, language.tellings(found, report.outlet), text)
+    scene = Scene(text, lang, report.published)
+    events = scene.walk(found, readings, told, all_places(text, lang))
     fill(scene)
     sharpen(events)
     nations(scene.groups)
@@ -124,4 +126,13 @@ def _english() -> Coder:
     return RuleCoder("en", English())
 
 
-_MAKERS: dict[str, Callable[[], Coder]] = {"en": _english}
+def _clausal(lang: str) -> Callable[[], Coder]:
+    def make() -> Coder:
+        from khronika.code.tongues import Clausal
+
+        return RuleCoder(lang, Clausal(lang))
+
+    return make
+
+
+_MAKERS: dict[str, Callable[[], Coder]] = {"en": _english, "ko": _clausal("ko"), "zh": _clausal("zh")}

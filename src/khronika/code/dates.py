@@ -15,6 +15,7 @@ from typing import Any
 
 from khronika.code.calendar import safe_date
 from khronika.code.data import alternatives, words
+from khronika.code.folding import fold_chinese
 from khronika.code.moments import Fields, Moment, resolve
 from khronika.record import DateInterval
 
@@ -108,7 +109,8 @@ def find_dates(text: str, lang: str, published: date | None) -> tuple[DatedExpre
     >>> [(d.text, str(d.interval)) for d in found]
     [('in late July', '2021-07-21 – 2021-07-31'), ('on 2 August', '2021-08-02')]
     """
-    return tuple(d for d in scan(text, lang, published, None) if d.duration is None)
+    found = scan(fold_chinese(text, lang), lang, published, None)
+    return tuple(replace(d, text=text[d.start : d.end]) for d in found if d.duration is None)
 
 
 def scan(

@@ -56,6 +56,8 @@ class Groups:
             return self._pronoun(party, sentence, paragraph)
         if party.manner in {"part", "rest"}:
             return None
+        if party.manner == "bare":
+            return next((g for g in reversed(self.all) if g.noun == party.noun and self._fits(g, party)), None)
         if party.manner == "kin":
             return next((g for g in reversed(self.all) if g.noun == party.noun and g.plural == party.plural), None)
         fitting = [g for g in self.all if self._fits(g, party)]

@@ -126,3 +126,14 @@ def nationality_words(lang: str) -> dict[str, str]:
         for name in filter(None, (row[cell] if len(row) > cell else "").split("|")):
             found[name] = row[0]
     return found
+
+
+@cache
+def country_names(lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of countries and their people with the code, longest first."""
+    found: list[tuple[str, str]] = []
+    for row in table("countries"):
+        cells = {"en": (1, 2), "ko": (3,), "zh": (4, 5)}[lang]
+        for cell in cells:
+            found += [(name, row[0]) for name in (row[cell] if len(row) > cell else "").split("|") if name]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))

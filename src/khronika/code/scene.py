@@ -120,7 +120,7 @@ class Scene:
     def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
         patterns = _place_words(self.lang)
         for found in here:
-            before = self.text[max(sentence.start, found.start - 60) : found.start]
+            before = _beside(self.text, sentence, found, patterns)
             after = self.text[found.end : found.end + 24]
             alone = found.end - found.start > 0.4 * len(sentence.text)
             if found.admin1 and not patterns["not_after"].search(after) and not patterns["origin"].search(before):
@@ -388,7 +388,7 @@ def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) 
 
 def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]) -> float:
     """Weigh one place of the sentence: what stands before it, and how near to the act it is."""
-    before = text[max(mention.sentence.start, found.start - 60) : found.start]
+    before = _beside(text, mention.sentence, found, patterns)
     returning = mention.act in {"forced_return", "threatened_return"}
     score = -abs(found.start - mention.word[0]) / 90
     if patterns["origin"].search(before):
@@ -406,6 +406,13 @@ def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[
     if found.start > mention.word[0]:
         score += 0.5
     return score
+
+
+def _beside(text: str, sentence: Sentence, found: FoundPlace, patterns: dict[str, re.Pattern[str]]) -> str:
+    """The words that place a name: before it in English and Chinese, after it in Korean."""
+    if patterns["locative"].pattern.startswith("^"):
+        return text[found.end : min(sentence.end, found.end + 40)]
+    return text[max(sentence.start, found.start - 60) : found.start]
 
 
 def _one_phrase(between: str, lang: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from khronika.code.data import words
 from khronika.code.english.reader import read_sentences
 from khronika.code.english.tellings import tellings
+from khronika.code.field import in_field
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence
 
@@ -25,9 +26,5 @@ class English:
 
     def relevant(self, text: str) -> bool:
         """Say whether a report speaks of this field: words of it must stand in it, and it is no review."""
-        low = text.lower()
         fiction = str(words("en", "assertion")["fiction_report"])
-        if len(set(re.findall(fiction, low))) >= 4:
-            return False
-        field = words("en", "field")
-        return any(cue in low for cue in field["sure"]) or sum(cue in low for cue in field["strong"]) >= 3
+        return len(set(re.findall(fiction, text.lower()))) < 4 and in_field(text, "en")
