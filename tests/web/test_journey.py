@@ -52,6 +52,17 @@ def state(page: Any, number: int) -> str:
 
 def wait_for_state(page: Any, number: int, wanted: str) -> None:
     page.wait_for_selector(f'#claim-{number}[data-state="{wanted}"]')
+    settled(page)
+
+
+def wait_for_form(page: Any) -> None:
+    page.wait_for_selector(".correction")
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until a swapped card listens to keys and buttons."""
+    page.wait_for_function("!document.querySelector('.htmx-added, .htmx-settling, .htmx-request')")
 
 
 def test_a_report_is_judged_with_the_keyboard(desk):
@@ -90,7 +101,7 @@ def test_a_value_is_corrected_by_selecting_its_words(desk, world):
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("c")
-    page.wait_for_selector(".correction")
+    wait_for_form(page)
     page.locator("#value-ground").focus()
     select(page, "the farmer")
     assert page.locator("#value-ground").input_value() == "the farmer"
@@ -100,7 +111,7 @@ def test_a_value_is_corrected_by_selecting_its_words(desk, world):
     assert "the farmer" in page.locator("#claim-2 .values").inner_text()
     assert "2:ground" in (page.locator("mark", has_text="the farmer").get_attribute("data-ev") or "")
     page.keyboard.press("c")
-    page.wait_for_selector(".correction")
+    wait_for_form(page)
     page.keyboard.press("Escape")
     page.wait_for_selector(".correction", state="detached")
     wait_for_state(page, 2, "corrected")
@@ -130,7 +141,7 @@ def test_hostile_text_runs_nothing_and_is_selected_exactly(desk, world):
     page.goto(page.address + "reports/r-0003")
     page.locator("#claim-1").focus()
     page.keyboard.press("c")
-    page.wait_for_selector(".correction")
+    wait_for_form(page)
     page.locator("#value-ground").focus()
     select(page, '</b> wrote & "quoted"')
     page.get_by_role("button", name="Save the correction").click()
