@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import PASSPHRASE
 
 NAME = "Hwang Bo-ra Quillfeather"

@@ -1,9 +1,8 @@
 """How right the coder was."""
 
-from tests.review.test_findings import judged
-
 from khronika.record import ClaimId, Correction
 from khronika.review import Proposed, audit, standings
+from tests.review.test_findings import judged
 
 CLAIMS = [Proposed(ClaimId(f"c{n}"), "arrest" if n < 5 else "raid", "rules 1") for n in range(1, 6)]
 

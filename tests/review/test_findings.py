@@ -2,11 +2,11 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.review.test_judgements import READINGS, WHO, said
 
 from khronika.record import ClaimId, Correction, Count, Incident, IncidentId, Judgement, JudgementId
 from khronika.record.samples import account, claim
 from khronika.review import findings_of
+from tests.review.test_judgements import READINGS, WHO, said
 
 CLAIMS = {
     c.id: c

@@ -36,10 +36,9 @@ def first_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def world(first_world: Path, tmp_path: Path) -> Iterator[Any]:
     """An open casebook on the desk, a fresh copy for every test."""
-    from tests.web.world import PASSPHRASE
-
     from khronika.casebook import open_casebook
     from khronika.web.open_casebook import clear, lay_out
+    from tests.web.world import PASSPHRASE
 
     folder = tmp_path / "casebook"
     shutil.copytree(first_world, folder)

@@ -97,9 +97,8 @@ def _judge_some() -> None:
 
 
 def _police() -> Any:
-    from tests.web.world import FIRST
-
     from khronika.record import ReportId, quote_at
+    from tests.web.world import FIRST
 
     at = FIRST.index("Police")
     return quote_at(ReportId("r-0001"), FIRST, at, at + 6)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.web.browser import chromium, profile, served, sign_in
 from tests.web.world import CUSTODIAN, PASSWORD
 

@@ -8,6 +8,7 @@ import sys
 from urllib.request import urlopen
 
 import pytest
+
 from tests.web.world import PASSPHRASE, PASSWORD
 
 RUN = "import typer; from khronika.cli.desk import desk; app = typer.Typer(); app.command()(desk); app()"

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from tests.web.browser import browsing, chromium, served, sign_in
 from tests.web.world import PASSWORD
 
@@ -146,9 +147,8 @@ def test_hostile_text_runs_nothing_and_is_selected_exactly(desk, world):
     select(page, '</b> wrote & "quoted"')
     page.get_by_role("button", name="Save the correction").click()
     wait_for_state(page, 1, "corrected")
-    from tests.web.world import HOSTILE
-
     from khronika.casebook.reviewing import judgements_of
+    from tests.web.world import HOSTILE
 
     quote = judgements_of(["c-hostile"])[0].corrections[0].quote
     assert HOSTILE[quote.start : quote.end] == quote.text == '</b> wrote & "quoted"'

@@ -46,9 +46,8 @@ def test_a_rejection_needs_a_reason(as_role):
 
 
 def test_a_correction_takes_the_selected_words(as_role):
-    from tests.web.world import FIRST
-
     from khronika.casebook.reviewing import judgements_of
+    from tests.web.world import FIRST
 
     at = FIRST.index("the farmer")
     answer = post(
@@ -122,10 +121,9 @@ def test_a_stale_judgement_is_not_saved(as_role):
 
 
 def test_a_coder_is_not_the_second_person_a_reviewer_is(as_role, member):
-    from tests.web.world import PASSWORD
-
     from khronika.casebook.members import add_member
     from khronika.casebook.reviewing import standings_of
+    from tests.web.world import PASSWORD
 
     add_member("coder two", PASSWORD, "coder")
     post(as_role("coder"), "c-raid", "accept")

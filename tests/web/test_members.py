@@ -1,6 +1,7 @@
 """Members: added by administrators, known to the logs by pseudonym."""
 
 import pytest
+
 from tests.web.world import PASSWORD
 
 

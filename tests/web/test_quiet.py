@@ -74,6 +74,7 @@ def test_titles_and_addresses_hold_ids_only(as_role):
 
 def test_cookies_are_closed_to_scripts_and_to_other_sites(world):
     from django.test import Client
+
     from tests.web.world import PASSWORD
 
     client = Client(SERVER_NAME="127.0.0.1")
@@ -120,6 +121,7 @@ def test_an_unforeseen_fault_shows_no_traceback_and_is_in_the_log(as_role, monke
 
 def test_five_failures_lock_a_name_for_a_while(world):
     from django.test import Client
+
     from tests.web.world import PASSWORD
 
     client = Client(SERVER_NAME="127.0.0.1")

@@ -239,9 +239,7 @@ class Scene:
         source = told[-1:] or near[-1:] or chain[-1:] or self._place_of_source(event, places) or self._place_before(event)
         if event.mention.act in _PLACELESS:
             source = []
-        if source and event.place is None:
-            event.place = source[0]
-        elif source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}:
+        if (source and event.place is None) or (source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}):
             event.place = source[0]
 
     def _place_before(self, event: Event) -> list[FoundPlace]:

@@ -218,7 +218,7 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
     core = _core(head)[0]
     kind = noun_of(head)
     inner = None
-    if kind is not None and kind.group or head.lower_ in {"couple", "number", "dozens", "hundreds", "most", "some", "several", "all", "many", "one"}:
+    if (kind is not None and kind.group) or head.lower_ in {"couple", "number", "dozens", "hundreds", "most", "some", "several", "all", "many", "one"}:
         of = next((t for t in head.children if t.dep_ == "prep" and t.lower_ == "of"), None)
         inner = next((t for t in of.children if t.dep_ == "pobj"), None) if of is not None else None
         if inner is not None and is_person(inner) and inner.pos_ != "PRON":

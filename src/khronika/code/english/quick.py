@@ -84,7 +84,7 @@ def _kind(noun: str) -> Noun | None:
 
 
 def _plural(noun: str) -> bool:
-    return noun.endswith("s") and not noun.endswith("ss") or noun in {"women", "men", "children", "people"}
+    return (noun.endswith("s") and not noun.endswith("ss")) or noun in {"women", "men", "children", "people"}
 
 
 def _nation(text: str) -> str | None:

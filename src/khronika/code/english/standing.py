@@ -155,7 +155,7 @@ def _unreal_link(token: Any, known: dict[str, Any]) -> bool:
             return True
     if token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
         if token.dep_ in {"advcl", "xcomp", "relcl", "acl"} and head.lemma_ not in _REALISED:
-            return not (head.lemma_ in {"come", "go", "return"})
+            return head.lemma_ not in {"come", "go", "return"}
     return False
 
 

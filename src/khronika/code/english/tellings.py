@@ -149,7 +149,7 @@ def _role(who: str, kind: str, last: Telling | None) -> str:
     if kind == "named":
         from khronika.record import short_id
 
-        return short_id("p", who.split(",")[0])[:10]
+        return short_id("p", who.split(",", maxsplit=1)[0])[:10]
     pattern = _known()["kinds"].get(kind)
     found = pattern.search(low) if pattern else None
     return found.group() if found else kind
