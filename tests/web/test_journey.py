@@ -62,7 +62,7 @@ def wait_for_form(page: Any) -> None:
 
 def settled(page: Any) -> None:
     """Wait until a swapped card listens to keys and buttons."""
-    page.wait_for_function("!document.querySelector('.htmx-added, .htmx-settling, .htmx-request')")
+    page.wait_for_selector(".htmx-added, .htmx-settling, .htmx-request", state="detached")
 
 
 def test_a_report_is_judged_with_the_keyboard(desk):
