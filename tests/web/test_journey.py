@@ -63,7 +63,7 @@ def wait_for_form(page: Any) -> None:
 
 def settled(page: Any) -> None:
     """Wait until a swapped card listens to keys and buttons."""
-    page.wait_for_function("!document.querySelector('.htmx-added, .htmx-settling, .htmx-request')")
+    page.wait_for_selector(".htmx-added, .htmx-settling, .htmx-request", state="detached")
 
 
 def test_a_report_is_judged_with_the_keyboard(desk):
@@ -235,6 +235,21 @@ def test_single_keys_can_be_turned_off(desk):
     assert state(page, 1) == "unseen"
     page.get_by_role("button", name="Accept").first.click()
     wait_for_state(page, 1, "accepted")
+
+
+def test_a_desk_that_is_left_alone_puts_its_pages_away(desk):
+    page = desk
+    page.clock.install()
+    page.goto(page.address + "reports/r-0001")
+    page.clock.fast_forward("25:00")
+    page.keyboard.press("j")
+    page.clock.fast_forward("25:00")
+    assert "Baoding" in page.content()
+    page.clock.fast_forward("06:00")
+    page.wait_for_url("**/away.html")
+    assert "Baoding" not in page.content()
+    page.get_by_role("link", name="Khronika").click()
+    page.wait_for_url("**/queue")
 
 
 def test_reduced_motion_moves_nothing(desk):

@@ -117,9 +117,11 @@ def standings_of(claim_ids: Iterable[str]) -> dict[ClaimId, Standing]:
 
 
 def queue_for(member: Member) -> tuple[Task, ...]:
-    """Return what waits for a member, the most urgent report first."""
+    """Return what waits for a member, the most urgent report first; nothing waits for a reader."""
     from khronika.store.models import ClaimRow
 
+    if not may(member, "coder"):
+        return ()
     rows = ClaimRow.objects.order_by().values_list("id", "report_id", "start", "body__confidence")
     claims = [InText(ClaimId(key), ReportId(report), start, sure) for key, report, start, sure in rows]
     held = standings_of(claim.id for claim in claims)

@@ -11,8 +11,8 @@ from itertools import combinations
 
 from khronika.casebook.reading_room import OpenIncident
 from khronika.record import Claim, Count, DateInterval, Link, Report
-from khronika.review import Standing, apply_corrections
-from khronika.web.cards import Row, rows_of
+from khronika.review import Standing
+from khronika.web.cards import Row, as_shown, rows_of
 
 # What is told by each in their own words, or is the heading: nothing to agree on.
 NOT_COMPARED = frozenset({"act", "source", "ground", "victims.age"})
@@ -122,7 +122,7 @@ def _column(number: int, claim: Claim, opened: OpenIncident) -> Column:
     return Column(
         number=number,
         claim=claim,
-        shown=apply_corrections(claim, held.corrections) if held.stands else claim,
+        shown=as_shown(claim, held),
         held=held,
         report=next((r for r in opened.reports if r.id == claim.report), None),
     )
