@@ -104,12 +104,17 @@ class Scene:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
         context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
         found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
+        if context is None and any(d.interval is None and d.kind == "context" for d in found):
+            again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
+            known = {d.start: d for d in again}
+            found = [known.get(d.start, d) if d.interval is None else d for d in found]
         found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
             if not telling:
                 self._date_before(sentence, useful)
+                self._date_happened(sentence, useful)
         self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
             if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
@@ -134,6 +139,23 @@ class Scene:
             if told.paragraph == sentence.paragraph and told.index == sentence.index - 1 and not event.own_date:
                 event.date, event.own_date = useful[0].interval, True
                 event.date_span = (useful[0].start, useful[0].end)
+
+    def _last_told(self, sentence: Sentence) -> DateInterval | None:
+        """The day of the act told last, from which "two days later" is counted."""
+        near = [e.date for e in self.events if e.date and sentence.paragraph - e.mention.sentence.paragraph <= 3]
+        return near[-1] if near else None
+
+    def _date_happened(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
+        """ "It happened on 26 January" dates what was told without a day before it."""
+        happened = words(self.lang, "telling").get("happened")
+        exact = [d for d in useful if d.interval and (d.interval.days or 99) <= 3]
+        if not happened or not exact or not re.search(happened, sentence.text):
+            return
+        for event in self.events:
+            coarse = event.date is None or not event.own_date
+            if coarse and event.mention.act in {"raid", "arrest"} and sentence.paragraph - event.mention.sentence.paragraph <= 2:
+                event.date, event.own_date = exact[0].interval, True
+                event.date_span = (exact[0].start, exact[0].end)
 
     def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
         """A date moves the story on when an act is told with it, or when somebody tells their own life."""
@@ -498,6 +520,7 @@ def _ending(event: Event, events: list[Event], first: date) -> date | None:
         e.date.last
         for e in events
         if e.mention.act in ends and e.group is event.group and e.own_date and e.date and e.date.last and e.date.last >= first
+        and not (event.mention.running and e.mention.sentence.index < event.mention.sentence.index)
     ]
     return min(days, default=None)
 
@@ -536,6 +559,10 @@ def sharpen(events: list[Event]) -> None:
         ]
         if event.mention.act in {"raid", "arrest", "interrogation"} and near:
             event.date = near[0]
+        elif event.mention.act in {"raid", "arrest"}:
+            alike = {e.date for e in events if e.date in inner and e.own_date and e.mention.act in {"raid", "arrest"} and _one_place(e, event)}
+            if len(alike) == 1 and event.mention.sentence.paragraph <= 4:
+                event.date = next(iter(alike))
 
 
 def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
@@ -551,6 +578,11 @@ def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
             group.sex = "male"
         elif female > 0 and male == 0:
             group.sex = "female"
+
+
+def _one_place(left: Event, right: Event) -> bool:
+    one, other = left.place, right.place
+    return one is None or other is None or one.admin1 is None or other.admin1 is None or one.admin1 == other.admin1
 
 
 def nations(groups: Groups) -> None:
