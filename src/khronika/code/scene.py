@@ -74,7 +74,10 @@ class Scene:
         self.told_places: list[tuple[int, FoundPlace]] = []
 
     def walk(
-        self, sentences: Sequence[Sentence], readings: Mapping[int, Reading], tellings: Mapping[int, Telling],
+        self,
+        sentences: Sequence[Sentence],
+        readings: Mapping[int, Reading],
+        tellings: Mapping[int, Telling],
         places: Sequence[FoundPlace],
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
@@ -91,7 +94,9 @@ class Scene:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
             for mention in reading.mentions:
                 told = tellings.get(sentence.index, UNSTATED)
-                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told)
+                event = self._event(
+                    mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told
+                )
                 self.events.append(event)
                 paragraph_events.setdefault(sentence.paragraph, []).append(event)
                 if event.group is not None:
@@ -102,7 +107,9 @@ class Scene:
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
-        context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        context = (
+            self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        )
         found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
         if context is None and any(d.interval is None and d.kind == "context" for d in found):
             again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
@@ -117,7 +124,11 @@ class Scene:
                 self._date_happened(sentence, useful)
         self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
-            if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
+            if (
+                expression.since
+                or expression.grain == "decade"
+                or not self._is_story(sentence, expression, telling)
+            ):
                 continue
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
@@ -128,21 +139,31 @@ class Scene:
             before = _beside(self.text, sentence, found, patterns)
             after = self.text[found.end : found.end + 24]
             alone = found.end - found.start > 0.4 * len(sentence.text)
-            if found.admin1 and not patterns["not_after"].search(after) and not patterns["origin"].search(before):
-                if alone or patterns["locative"].search(before):
-                    self.told_places.append((sentence.paragraph, found))
+            if (
+                found.admin1
+                and not patterns["not_after"].search(after)
+                and not patterns["origin"].search(before)
+                and (alone or patterns["locative"].search(before))
+            ):
+                self.told_places.append((sentence.paragraph, found))
 
     def _date_before(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
         """ "They got me in the end. It was 9 March." dates the sentence before it."""
         for event in self.events[-4:]:
             told = event.mention.sentence
-            if told.paragraph == sentence.paragraph and told.index == sentence.index - 1 and not event.own_date:
+            if (
+                told.paragraph == sentence.paragraph
+                and told.index == sentence.index - 1
+                and not event.own_date
+            ):
                 event.date, event.own_date = useful[0].interval, True
                 event.date_span = (useful[0].start, useful[0].end)
 
     def _last_told(self, sentence: Sentence) -> DateInterval | None:
         """The day of the act told last, from which "two days later" is counted."""
-        near = [e.date for e in self.events if e.date and sentence.paragraph - e.mention.sentence.paragraph <= 3]
+        near = [
+            e.date for e in self.events if e.date and sentence.paragraph - e.mention.sentence.paragraph <= 3
+        ]
         return near[-1] if near else None
 
     def _date_happened(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
@@ -153,7 +174,11 @@ class Scene:
             return
         for event in self.events:
             coarse = event.date is None or not event.own_date
-            if coarse and event.mention.act in {"raid", "arrest"} and sentence.paragraph - event.mention.sentence.paragraph <= 2:
+            if (
+                coarse
+                and event.mention.act in {"raid", "arrest"}
+                and sentence.paragraph - event.mention.sentence.paragraph <= 2
+            ):
                 event.date, event.own_date = exact[0].interval, True
                 event.date_span = (exact[0].start, exact[0].end)
 
@@ -161,20 +186,31 @@ class Scene:
         """A date moves the story on when an act is told with it, or when somebody tells their own life."""
         if telling:
             return True
-        return self.narrated and len(sentence.text) > 12 and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
+        return (
+            self.narrated
+            and len(sentence.text) > 12
+            and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
+        )
 
     def _of_telling(self, expression: DatedExpression, sentence: Sentence) -> bool:
         """ "told reporters on Tuesday" dates the telling, not the act."""
         if expression.grain not in {"day", "week", "weekday"}:
             return False
-        before = sentence.text[max(0, expression.start - sentence.start - 60) : expression.start - sentence.start]
+        before = sentence.text[
+            max(0, expression.start - sentence.start - 60) : expression.start - sentence.start
+        ]
         after = sentence.text[expression.end - sentence.start : expression.end - sentence.start + 40]
         head, tail = _telling_words(self.lang)
         return bool(head.search(before)) or bool(tail and tail.match(after))
 
     def _event(
-        self, mention: Mention, dates: list[DatedExpression], here: list[FoundPlace],
-        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace], telling: Telling,
+        self,
+        mention: Mention,
+        dates: list[DatedExpression],
+        here: list[FoundPlace],
+        paragraph_events: Mapping[int, list[Event]],
+        places: Sequence[FoundPlace],
+        telling: Telling,
     ) -> Event:
         earlier = paragraph_events.get(mention.sentence.paragraph, [])
         event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
@@ -186,7 +222,10 @@ class Scene:
     def _group(self, mention: Mention, earlier: list[Event]) -> Group | None:
         sentence = mention.sentence
         if mention.parties:
-            groups = [self.groups.resolve(p, sentence.index, sentence.paragraph, mention.headline) for p in mention.parties]
+            groups = [
+                self.groups.resolve(p, sentence.index, sentence.paragraph, mention.headline)
+                for p in mention.parties
+            ]
             return groups[0]
         same = [e for e in earlier if e.mention.sentence.index == sentence.index and e.group]
         if same:
@@ -214,9 +253,15 @@ class Scene:
             event.date = DateInterval.on(self.published)
 
     def _inherit_date(self, event: Event, earlier: list[Event]) -> None:
-        same_sentence = [e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date]
+        same_sentence = [
+            e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date
+        ]
         chain = [e for e in self.last_of_group.get(event.group.key, []) if e.date] if event.group else []
-        near = [e for e in earlier if e.date and (e.group is event.group or event.group is None or e.group is None)]
+        near = [
+            e
+            for e in earlier
+            if e.date and (e.group is event.group or event.group is None or e.group is None)
+        ]
         paragraph = event.mention.sentence.paragraph
         told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
         if not same_sentence and not near and told and (self.narrated or not chain):
@@ -236,7 +281,7 @@ class Scene:
 
     # ------------------------------------------------------------------ where
     def _place_of_source(self, event: Event, places: Sequence[FoundPlace]) -> list[FoundPlace]:
-        """What "a resident of Tonghua" tells without a place happened, if nothing else is told, at Tonghua."""
+        """What "a resident of Tonghua" tells without a place happened, if nothing is told, at Tonghua."""
         span = event.telling.span
         if span is None or event.telling.kind != "anonymous":
             return []
@@ -250,20 +295,33 @@ class Scene:
             event.place, event.own_place = chosen, True
         if event.place is not None and event.place.admin1 is not None:
             return
-        same = [e.place for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.place]
+        same = [
+            e.place for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.place
+        ]
         if same and event.place is None:
             event.place = same[-1]
             return
-        chain = [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
+        chain = (
+            [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
+        )
         near = [e.place for e in earlier if e.place]
         paragraph = event.mention.sentence.paragraph
         told = [f for p, f in self.told_places if p == paragraph and f.end <= event.mention.word[0]]
-        source = told[-1:] or near[-1:] or chain[-1:] or self._place_of_source(event, places) or self._place_before(event)
+        source = (
+            told[-1:]
+            or near[-1:]
+            or chain[-1:]
+            or self._place_of_source(event, places)
+            or self._place_before(event)
+        )
         if event.mention.act in _PLACELESS:
             source = []
-        if source and event.place is None:
-            event.place = source[0]
-        elif source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}:
+        if (source and event.place is None) or (
+            source
+            and event.place is not None
+            and source[0].country == event.place.country
+            and event.mention.act not in {"forced_return"}
+        ):
             event.place = source[0]
 
     def _place_before(self, event: Event) -> list[FoundPlace]:
@@ -273,15 +331,23 @@ class Scene:
         if event.mention.act not in _IN_CUSTODY and not (there and there.search(sentence.text)):
             return []
         before = [
-            e.place for e in self.events
-            if e.place and e.place.admin1 and sentence.paragraph - e.mention.sentence.paragraph <= 2 and e.mention.act != "forced_return"
-        ]  # fmt: skip
+            e.place
+            for e in self.events
+            if e.place
+            and e.place.admin1
+            and sentence.paragraph - e.mention.sentence.paragraph <= 2
+            and e.mention.act != "forced_return"
+        ]
         return before[-1:]
 
     # ------------------------------------------------------------------ who did it
     def _actor(self, event: Event, earlier: list[Event]) -> None:
         mention = event.mention
-        if mention.actor and mention.actor != "unknown" and not (mention.act == "sentence" and mention.actor == "military"):
+        if (
+            mention.actor
+            and mention.actor != "unknown"
+            and not (mention.act == "sentence" and mention.actor == "military")
+        ):
             event.actor, event.actor_span = mention.actor, mention.actor_span
             return
         if mention.entry.actor and mention.entry.actor != "unknown":
@@ -302,7 +368,11 @@ class Scene:
                 event.actor = keeper
                 return
         same = [e for e in reversed(earlier) if e.actor in allowed]
-        chain = [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed] if event.group else []
+        chain = (
+            [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed]
+            if event.group
+            else []
+        )
         source = next(iter(same or chain), None)
         if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
             event.actor, event.actor_span = source.actor, source.actor_span
@@ -344,10 +414,14 @@ def _allowed(act: str) -> frozenset[str]:
 def _telling_words(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     known = words(lang, "telling")
     after = known.get("after")
-    return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(after, re.IGNORECASE) if after else None
+    return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(
+        after, re.IGNORECASE
+    ) if after else None
 
 
-def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPlace]) -> dict[int, list[FoundPlace]]:
+def _places_by_sentence(
+    sentences: Sequence[Sentence], places: Sequence[FoundPlace]
+) -> dict[int, list[FoundPlace]]:
     found: dict[int, list[FoundPlace]] = {}
     index = 0
     for sentence in sentences:
@@ -361,11 +435,12 @@ def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPla
 
 def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression | None:
     """Return the time told nearest to the act, one in its own clause before all."""
-    timed = [d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)]
+    timed = [
+        d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)
+    ]
     if not timed:
         return None
     low, high = mention.clause
-
 
     def cost(expression: DatedExpression) -> float:
         inside = low - 1 <= expression.start <= high
@@ -384,7 +459,11 @@ def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
 @cache
 def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
     known = words(lang, "places")
-    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "through", "bound", "not_after", "there") if known.get(name)}
+    return {
+        name: re.compile(known[name], re.IGNORECASE)
+        for name in ("locative", "origin", "through", "bound", "not_after", "there")
+        if known.get(name)
+    }
 
 
 def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
@@ -408,7 +487,9 @@ def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) 
     return best[1]
 
 
-def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]) -> float:
+def _place_score(
+    mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]
+) -> float:
     """Weigh one place of the sentence: what stands before it, and how near to the act it is."""
     before = _beside(text, mention.sentence, found, patterns)
     returning = mention.act in {"forced_return", "threatened_return"}
@@ -453,7 +534,7 @@ def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
 
 
 def settle(events: list[Event], published: date | None) -> list[Event]:
-    """Let states run: a detention begins when it is told and ends with the release, else when last affirmed."""
+    """Let states run: a detention begins when told and ends with the release, else when last affirmed."""
     for event in events:
         event.date = _cut(event.date, published)
         if event.mention.act == "charge" and not event.own_date and event.date and published:
@@ -479,7 +560,9 @@ def _state(event: Event, events: list[Event], published: date | None) -> DateInt
     ending = _ending(event, events, first)
     if ending is not None:
         last = ending
-    elif (event.since or event.mention.running or _still_held(event, events, published)) and published is not None:
+    elif (
+        event.since or event.mention.running or _still_held(event, events, published)
+    ) and published is not None:
         last = published
     elif event.duration is not None and last is not None:
         last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
@@ -492,7 +575,12 @@ _RECENT = 60  # days: who was taken so lately, and of whose end nobody tells, is
 
 
 def _still_held(event: Event, events: list[Event], published: date | None) -> bool:
-    if event.mention.act != "detention" or published is None or event.date is None or event.date.first is None:
+    if (
+        event.mention.act != "detention"
+        or published is None
+        or event.date is None
+        or event.date.first is None
+    ):
         return False
     over = {"release", "forced_return", "death", "sentence"}
     ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
@@ -501,12 +589,22 @@ def _still_held(event: Event, events: list[Event], published: date | None) -> bo
 
 def _beginning(event: Event, events: list[Event], first: date) -> date:
     """Those who were arrested and not moved are held from their arrest on."""
-    if event.mention.act not in {"detention", "disappearance"} or event.group is None or event.mention.moved or event.since:
+    if (
+        event.mention.act not in {"detention", "disappearance"}
+        or event.group is None
+        or event.mention.moved
+        or event.since
+    ):
         return first
     days = [
         e.date.first
         for e in events
-        if e.mention.act == "arrest" and e.group is event.group and e.date and e.own_date and e.date.first and e.date.first < first
+        if e.mention.act == "arrest"
+        and e.group is event.group
+        and e.date
+        and e.own_date
+        and e.date.first
+        and e.date.first < first
     ]
     return max(days, default=first)
 
@@ -519,7 +617,12 @@ def _ending(event: Event, events: list[Event], first: date) -> date | None:
     days = [
         e.date.last
         for e in events
-        if e.mention.act in ends and e.group is event.group and e.own_date and e.date and e.date.last and e.date.last >= first
+        if e.mention.act in ends
+        and e.group is event.group
+        and e.own_date
+        and e.date
+        and e.date.last
+        and e.date.last >= first
         and not (event.mention.running and e.mention.sentence.index < event.mention.sentence.index)
     ]
     return min(days, default=None)
@@ -528,11 +631,23 @@ def _ending(event: Event, events: list[Event], first: date) -> date | None:
 def in_custody(events: list[Event], published: date | None) -> None:
     """What is done in custody and bears no day may have been on any day of it."""
     for number, event in enumerate(events):
-        if event.mention.act not in {"ill_treatment", "interrogation"} or event.own_date or event.group is None:
+        if (
+            event.mention.act not in {"ill_treatment", "interrogation"}
+            or event.own_date
+            or event.group is None
+        ):
             continue
-        held = [e for e in events[:number] if e.mention.act == "detention" and e.date and _kin(e.group, event.group)]
-        later = [e for e in events[number:] if e.mention.act == "detention" and e.date and _kin(e.group, event.group)]
-        source = (held[-1:] or later[:1])
+        held = [
+            e
+            for e in events[:number]
+            if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
+        ]
+        later = [
+            e
+            for e in events[number:]
+            if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
+        ]
+        source = held[-1:] or later[:1]
         same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
         if same or source:
             event.date = (same[-1:] or source)[0].date
@@ -544,7 +659,11 @@ def _kin(left: Group | None, right: Group | None) -> bool:
 
 def sharpen(events: list[Event]) -> None:
     """ "Last week" is made exact where another telling of the same happening gives the day."""
-    exact = [e.date for e in events if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2]
+    exact = [
+        e.date
+        for e in events
+        if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2
+    ]
     for event in events:
         days = event.date.days if event.date else None
         if days is None or days < 5 or event.mention.entry.state or event.date is None:
@@ -553,14 +672,23 @@ def sharpen(events: list[Event]) -> None:
         near = [
             e.date
             for e in events
-            if e.date in inner and e.own_date and e.mention.act in {"raid", "arrest"}
+            if e.date in inner
+            and e.own_date
+            and e.mention.act in {"raid", "arrest"}
             and (e.group is event.group or e.group is None or event.group is None)
             and abs(e.mention.sentence.paragraph - event.mention.sentence.paragraph) <= 3
         ]
         if event.mention.act in {"raid", "arrest", "interrogation"} and near:
             event.date = near[0]
         elif event.mention.act in {"raid", "arrest"}:
-            alike = {e.date for e in events if e.date in inner and e.own_date and e.mention.act in {"raid", "arrest"} and _one_place(e, event)}
+            alike = {
+                e.date
+                for e in events
+                if e.date in inner
+                and e.own_date
+                and e.mention.act in {"raid", "arrest"}
+                and _one_place(e, event)
+            }
             if len(alike) == 1 and event.mention.sentence.paragraph <= 4:
                 event.date = next(iter(alike))
 
@@ -572,7 +700,9 @@ def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
         single = group.count is not None and group.count.exact and group.count.floor == 1
         if group.sex is not None or not single or group.is_self:
             continue
-        near = " ".join(s.text for s in sentences[group.first : group.first + 3] if s.paragraph == group.first_paragraph)
+        near = " ".join(
+            s.text for s in sentences[group.first : group.first + 3] if s.paragraph == group.first_paragraph
+        )
         male, female = len(he.findall(near)), len(she.findall(near))
         if male > 0 and female == 0:
             group.sex = "male"
@@ -582,7 +712,13 @@ def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
 
 def _one_place(left: Event, right: Event) -> bool:
     one, other = left.place, right.place
-    return one is None or other is None or one.admin1 is None or other.admin1 is None or one.admin1 == other.admin1
+    return (
+        one is None
+        or other is None
+        or one.admin1 is None
+        or other.admin1 is None
+        or one.admin1 == other.admin1
+    )
 
 
 def nations(groups: Groups) -> None:
