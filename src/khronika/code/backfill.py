@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khronika.code.dates import DatedExpression
+from khronika.code.events import Event
 from khronika.code.people import Group
 from khronika.code.places import FoundPlace
-from khronika.code.scene import Event, Scene
+from khronika.code.scene import Scene
 
 _DATED = frozenset({"arrest", "raid"})
 _HELD = frozenset({"detention", "interrogation", "ill_treatment"})

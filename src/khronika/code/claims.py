@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from khronika.code.events import Event
 from khronika.code.merge import Cluster
 from khronika.code.people import Group, Span
-from khronika.code.scene import Event
 from khronika.code.sources import UNSTATED, role_key
 from khronika.record import (
     UNKNOWN_COUNT,

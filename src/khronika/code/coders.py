@@ -110,7 +110,9 @@ def _claims(
     from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
-    from khronika.code.scene import Scene, all_places, in_custody, nations, settle, sexes, sharpen
+    from khronika.code.placing import all_places
+    from khronika.code.scene import Scene
+    from khronika.code.settling import in_custody, nations, settle, sexes, sharpen
     from khronika.code.sources import spread
 
     told = spread(found, language.tellings(found, report.outlet), text)

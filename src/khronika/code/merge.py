@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from khronika.code.events import Event
 from khronika.code.people import Group
-from khronika.code.scene import Event
 from khronika.record import DateInterval
 
 

@@ -8,42 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from khronika.code.actors import actor_span
 from khronika.code.data import words
 from khronika.code.dates import DatedExpression, scan
+from khronika.code.events import Event
 from khronika.code.groups import Groups
+from khronika.code.keepers import allowed_actors, keeper_in
 from khronika.code.mentions import Mention, Reading, Telling
-from khronika.code.people import Group, Span
-from khronika.code.places import FoundPlace, find_places
+from khronika.code.people import Group
+from khronika.code.places import FoundPlace
+from khronika.code.placing import beside, best_place, place_words
 from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
 _PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
-_AGENCY = frozenset({"police", "state_security", "border_guard", "military"})
-
-
-@dataclass(slots=True, kw_only=True)
-class Event:
-    """A mention with its people, time and place."""
-
-    mention: Mention
-    group: Group | None
-    date: DateInterval | None = None
-    date_span: Span | None = None
-    own_date: bool = False
-    since: bool = False
-    duration: int | None = None
-    place: FoundPlace | None = None
-    own_place: bool = False
-    actor: str = "unknown"
-    actor_span: Span | None = None
-    telling: Telling = UNSTATED
 
 
 @cache
@@ -134,9 +117,9 @@ class Scene:
         return [d for d in found if d.duration is not None or d in useful]
 
     def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
-        patterns = _place_words(self.lang)
+        patterns = place_words(self.lang)
         for found in here:
-            before = _beside(self.text, sentence, found, patterns)
+            before = beside(self.text, sentence, found, patterns)
             after = self.text[found.end : found.end + 24]
             alone = found.end - found.start > 0.4 * len(sentence.text)
             if (
@@ -290,7 +273,7 @@ class Scene:
     def _place(
         self, event: Event, here: list[FoundPlace], earlier: list[Event], places: Sequence[FoundPlace]
     ) -> None:
-        chosen = _best_place(event.mention, here, self.text, self.lang)
+        chosen = best_place(event.mention, here, self.text, self.lang)
         if chosen is not None:
             event.place, event.own_place = chosen, True
         if event.place is not None and event.place.admin1 is not None:
@@ -327,7 +310,7 @@ class Scene:
     def _place_before(self, event: Event) -> list[FoundPlace]:
         """ "There", and what is done in custody, look back to the place of the paragraphs before."""
         sentence = event.mention.sentence
-        there = _place_words(self.lang).get("there")
+        there = place_words(self.lang).get("there")
         if event.mention.act not in _IN_CUSTODY and not (there and there.search(sentence.text)):
             return []
         before = [
@@ -354,7 +337,7 @@ class Scene:
             event.actor = str(mention.entry.actor)
             if mention.act != "exploitation":
                 return
-        allowed = _allowed(mention.act)
+        allowed = allowed_actors(mention.act)
         found = actor_span(mention.sentence.text, self.lang, allowed)
         if found and found[0] in allowed:
             event.actor = found[0]
@@ -363,7 +346,7 @@ class Scene:
         if mention.act in {"charge", "sentence", "forced_return", "exploitation"} or mention.entry.actor:
             return
         if mention.act in {"detention", "ill_treatment", "interrogation", "death", "release"}:
-            keeper = _keeper(mention.sentence.text, self.lang)
+            keeper = keeper_in(mention.sentence.text, self.lang)
             if keeper is not None and (mention.act != "death" or keeper == "prison"):
                 event.actor = keeper
                 return
@@ -385,29 +368,6 @@ def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) ->
         return False
     lasting = re.search(known["lasting"], expression.text, re.IGNORECASE)
     return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
-
-
-@cache
-def _keepers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    known = words(lang, "telling").get("keepers") or {}
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.items())
-
-
-def _keeper(text: str, lang: str) -> str | None:
-    """Return who runs the place of custody that a sentence names."""
-    return next((kind for kind, pattern in _keepers(lang) if pattern.search(text)), None)
-
-
-def _allowed(act: str) -> frozenset[str]:
-    if act in {"detention", "release", "ill_treatment", "interrogation", "death"}:
-        return _AGENCY | {"prison", "other"}
-    if act == "sentence":
-        return frozenset({"prosecution_court"})
-    if act == "charge":
-        return frozenset({"prosecution_court"})
-    if act == "exploitation":
-        return frozenset({"broker_trafficker", "employer", "prison", "military"})
-    return _AGENCY
 
 
 @cache
@@ -454,286 +414,3 @@ def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
     """ "Three weeks after he had been arrested" dates what came after the arrest, not the arrest."""
     gap = mention.word[0] - expression.end
     return expression.kind == "context" and expression.text.endswith(("after", "before")) and 0 <= gap < 60
-
-
-@cache
-def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
-    known = words(lang, "places")
-    return {
-        name: re.compile(known[name], re.IGNORECASE)
-        for name in ("locative", "origin", "through", "bound", "not_after", "there")
-        if known.get(name)
-    }
-
-
-def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
-    patterns = _place_words(lang)
-    best: tuple[float, FoundPlace] | None = None
-    previous: tuple[float, FoundPlace] | None = None
-    for found in here:
-        after = text[found.end : found.end + 24]
-        if patterns["not_after"].search(after):
-            continue
-        score = _place_score(mention, found, text, patterns)
-        if previous is not None and _one_phrase(text[previous[1].end : found.start], lang):
-            score = min(score, previous[0]) if previous[0] < -1 else max(score, previous[0] - 0.1)
-        previous = (score, found)
-        if found.level == "country":
-            score -= 3
-        if best is None or score > best[0]:
-            best = (score, found)
-    if best is None or best[0] < -3.5:
-        return None
-    return best[1]
-
-
-def _place_score(
-    mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]
-) -> float:
-    """Weigh one place of the sentence: what stands before it, and how near to the act it is."""
-    before = _beside(text, mention.sentence, found, patterns)
-    returning = mention.act in {"forced_return", "threatened_return"}
-    score = -abs(found.start - mention.word[0]) / 90
-    if patterns["origin"].search(before):
-        score -= 5
-    elif "bound" in patterns and patterns["bound"].search(before):
-        score += -3 if returning else (2 if mention.moved else -1)
-    elif "through" in patterns and patterns["through"].search(before):
-        score += 3 if returning else -2
-    elif patterns["locative"].search(before):
-        score += 2
-    elif found.start - mention.sentence.start > 3:
-        score -= 2.5
-    if mention.clause[0] <= found.start <= mention.clause[1]:
-        score += 2
-    if found.start > mention.word[0]:
-        score += 0.5
-    return score
-
-
-def _beside(text: str, sentence: Sentence, found: FoundPlace, patterns: dict[str, re.Pattern[str]]) -> str:
-    """The words that place a name: before it in English and Chinese, after it in Korean."""
-    if patterns["locative"].pattern.startswith("^"):
-        return text[found.end : min(sentence.end, found.end + 40)]
-    return text[max(sentence.start, found.start - 60) : found.start]
-
-
-def _one_phrase(between: str, lang: str) -> bool:
-    """Say whether two names make one ("Dongxing, in China's Guangxi region")."""
-    return bool(_joined(lang).fullmatch(between))
-
-
-@cache
-def _joined(lang: str) -> re.Pattern[str]:
-    return re.compile(words(lang, "places")["joined"])
-
-
-def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
-    """Return the places of a report (decided by one another)."""
-    return find_places(text, lang)
-
-
-def settle(events: list[Event], published: date | None) -> list[Event]:
-    """Let states run: a detention begins when told and ends with the release, else when last affirmed."""
-    for event in events:
-        event.date = _cut(event.date, published)
-        if event.mention.act == "charge" and not event.own_date and event.date and published:
-            event.date = DateInterval(event.date.first, published)
-        if event.mention.entry.state:
-            event.date = _state(event, events, published)
-    return events
-
-
-def _cut(interval: DateInterval | None, published: date | None) -> DateInterval | None:
-    if interval is None or published is None:
-        return interval
-    return interval.until(published)
-
-
-def _state(event: Event, events: list[Event], published: date | None) -> DateInterval | None:
-    if event.date is None:
-        return None
-    first, last = event.date.first, event.date.last
-    if first is None:
-        return event.date
-    first = _beginning(event, events, first)
-    ending = _ending(event, events, first)
-    if ending is not None:
-        last = ending
-    elif (
-        event.since or event.mention.running or _still_held(event, events, published)
-    ) and published is not None:
-        last = published
-    elif event.duration is not None and last is not None:
-        last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
-    if last is None or last < first:
-        last = first
-    return _cut(DateInterval(first, last), published)
-
-
-_RECENT = 60  # days: who was taken so lately, and of whose end nobody tells, is held as the report goes out
-
-
-def _still_held(event: Event, events: list[Event], published: date | None) -> bool:
-    if (
-        event.mention.act != "detention"
-        or published is None
-        or event.date is None
-        or event.date.first is None
-    ):
-        return False
-    over = {"release", "forced_return", "death", "sentence"}
-    ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
-    return not ended and not event.mention.moved and (published - event.date.first).days <= _RECENT
-
-
-def _beginning(event: Event, events: list[Event], first: date) -> date:
-    """Those who were arrested and not moved are held from their arrest on."""
-    if (
-        event.mention.act not in {"detention", "disappearance"}
-        or event.group is None
-        or event.mention.moved
-        or event.since
-    ):
-        return first
-    days = [
-        e.date.first
-        for e in events
-        if e.mention.act == "arrest"
-        and e.group is event.group
-        and e.date
-        and e.own_date
-        and e.date.first
-        and e.date.first < first
-    ]
-    return max(days, default=first)
-
-
-def _ending(event: Event, events: list[Event], first: date) -> date | None:
-    """The day on which a later act ends the state of the same people."""
-    if event.mention.act not in {"detention", "disappearance"} or event.group is None:
-        return None
-    ends = {"release", "forced_return", "death"} if event.mention.act == "detention" else {"release"}
-    days = [
-        e.date.last
-        for e in events
-        if e.mention.act in ends
-        and e.group is event.group
-        and e.own_date
-        and e.date
-        and e.date.last
-        and e.date.last >= first
-        and not (event.mention.running and e.mention.sentence.index < event.mention.sentence.index)
-    ]
-    return min(days, default=None)
-
-
-def in_custody(events: list[Event], published: date | None) -> None:
-    """What is done in custody and bears no day may have been on any day of it."""
-    for number, event in enumerate(events):
-        if (
-            event.mention.act not in {"ill_treatment", "interrogation"}
-            or event.own_date
-            or event.group is None
-        ):
-            continue
-        held = [
-            e
-            for e in events[:number]
-            if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
-        ]
-        later = [
-            e
-            for e in events[number:]
-            if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
-        ]
-        source = held[-1:] or later[:1]
-        same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
-        if same or source:
-            event.date = (same[-1:] or source)[0].date
-
-
-def _kin(left: Group | None, right: Group | None) -> bool:
-    return left is not None and right is not None and (left is right or right.parent == left.key)
-
-
-def sharpen(events: list[Event]) -> None:
-    """ "Last week" is made exact where another telling of the same happening gives the day."""
-    exact = [
-        e.date
-        for e in events
-        if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2
-    ]
-    for event in events:
-        days = event.date.days if event.date else None
-        if days is None or days < 5 or event.mention.entry.state or event.date is None:
-            continue
-        inner = {d for d in exact if event.date.contains(d)}
-        near = [
-            e.date
-            for e in events
-            if e.date in inner
-            and e.own_date
-            and e.mention.act in {"raid", "arrest"}
-            and (e.group is event.group or e.group is None or event.group is None)
-            and abs(e.mention.sentence.paragraph - event.mention.sentence.paragraph) <= 3
-        ]
-        if event.mention.act in {"raid", "arrest", "interrogation"} and near:
-            event.date = near[0]
-        elif event.mention.act in {"raid", "arrest"}:
-            alike = {
-                e.date
-                for e in events
-                if e.date in inner
-                and e.own_date
-                and e.mention.act in {"raid", "arrest"}
-                and _one_place(e, event)
-            }
-            if len(alike) == 1 and event.mention.sentence.paragraph <= 4:
-                event.date = next(iter(alike))
-
-
-def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
-    """ "A driver… his wife": what the paragraph calls one person tells whether it is a woman or a man."""
-    he, she = (re.compile(words(lang, "telling")[name]) for name in ("he", "she"))
-    for group in groups.all:
-        single = group.count is not None and group.count.exact and group.count.floor == 1
-        if group.sex is not None or not single or group.is_self:
-            continue
-        near = " ".join(
-            s.text for s in sentences[group.first : group.first + 3] if s.paragraph == group.first_paragraph
-        )
-        male, female = len(he.findall(near)), len(she.findall(near))
-        if male > 0 and female == 0:
-            group.sex = "male"
-        elif female > 0 and male == 0:
-            group.sex = "female"
-
-
-def _one_place(left: Event, right: Event) -> bool:
-    one, other = left.place, right.place
-    return (
-        one is None
-        or other is None
-        or one.admin1 is None
-        or other.admin1 is None
-        or one.admin1 == other.admin1
-    )
-
-
-def nations(groups: Groups) -> None:
-    """In a report on refugees of one nation, people of whom no nation is told are of that nation."""
-    told = [g.nationality for g in groups.all if g.nationality and not g.is_self]
-    if not told:
-        return
-    first = max(set(told), key=told.count)
-    if first != "KP":
-        return
-    for group in groups.all:
-        if group.nationality is None and (group.is_self or group.noun in _generic_nouns()):
-            group.nationality = first
-
-
-@cache
-def _generic_nouns() -> frozenset[str]:
-    return frozenset(words("en", "people")["of_nation"])
