@@ -21,7 +21,7 @@ from khronika.code.text import Sentence, sentences
 from khronika.errors import NoCoderError
 from khronika.record import Claim, Report
 
-MOST_PARSED = 400
+LONGEST_TEXT = 300_000  # characters; what stands after them is left for a person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,8 @@ def code_report(report: Report) -> Coded:
     """Code one report: its claims, whether it is of the field at all, and what could not be resolved."""
     claims = coder_for(report.lang).code(report)
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
+    if len(report.text) > LONGEST_TEXT:
+        warnings.append(f"Only the first {LONGEST_TEXT} characters were coded; the rest is left for a person.")
     return Coded(claims=claims, relevant=bool(claims), warnings=tuple(warnings))
 
 
@@ -83,7 +85,7 @@ class RuleCoder:
 
         if not report.text:
             return ()
-        text = fold_chinese(report.text, self.lang)
+        text = fold_chinese(report.text[:LONGEST_TEXT], self.lang)
         if not lexicon(self.lang).awake(text.lower()) or not self.language.relevant(text):
             return ()
         found = sentences(text, self.lang)
@@ -95,8 +97,7 @@ class RuleCoder:
 
 def _choose(found: Sequence[Sentence], title: str) -> list[tuple[Sentence, bool]]:
     title = title.strip()
-    chosen = [(s, bool(title) and s.paragraph < 12 and (s.text in title or title in s.text)) for s in found]
-    return chosen[: MOST_PARSED * 20]
+    return [(s, bool(title) and s.paragraph < 12 and (s.text in title or title in s.text)) for s in found]
 
 
 def _claims(

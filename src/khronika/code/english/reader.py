@@ -25,6 +25,9 @@ from khronika.code.people import Party, Span
 from khronika.code.text import Sentence
 
 
+MOST_PARSED = 600  # sentences of one report: a bound on time, far above any real report
+
+
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     """Return a pattern of `reader.yaml`."""
@@ -39,6 +42,7 @@ def read_sentences(chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading
         hits = list(known.hits(sentence.text))
         if hits:
             waiting.append((sentence, headline, hits))
+    waiting = waiting[:MOST_PARSED]
     docs = parse([_without_lead(sentence.text) for sentence, _headline, _hits in waiting])
     read = {
         sentence.index: _read(sentence, headline, hits, doc)
@@ -67,45 +71,35 @@ def _runs_on(rest: str) -> bool:
 
 
 def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Reading:
-    found: list[Mention] = []
-    words_of = {id(hit): _token_at(doc, hit) for hit in hits}
-    for hit in _best([hit for hit in hits if _is_verb(hit, words_of[id(hit)])]):
-        word = words_of[id(hit)]
+    found: dict[tuple[str, int], Mention] = {}
+    for hit in _firmest_first(hits):
+        word = _token_at(doc, hit)
+        if word is None or not _is_verb(hit, word) or (hit.entry.act, word.i) in found:
+            continue
+        if hit.entry.weak and any(m.act == hit.entry.act and _overlap(m, hit, sentence) for m in found.values()):
+            continue
         mention = _mention(sentence, headline, hit, word, doc)
         if mention is not None:
-            found.append(mention)
-    return Reading(mentions=tuple(_unique(found)), parties=tuple(_parties(doc, sentence.start)))
+            found[(hit.entry.act, word.i)] = mention
+    told = sorted(found.values(), key=lambda m: (m.word, m.entry.number))
+    return Reading(mentions=tuple(_unique(told)), parties=tuple(_parties(doc, sentence.start)))
 
 
-def _is_verb(hit: Hit, word: Any | None) -> bool:
+def _firmest_first(hits: list[Hit]) -> list[Hit]:
+    """Of entries that speak of one act at one word the firm and long ones are tried first."""
+    return sorted(hits, key=lambda h: (h.entry.weak, -(h.end - h.start), h.entry.number))
+
+
+def _overlap(mention: Mention, hit: Hit, sentence: Sentence) -> bool:
+    low, high = mention.word[0] - sentence.start, mention.word[1] - sentence.start
+    return low < hit.end and hit.start < high
+
+
+def _is_verb(hit: Hit, word: Any) -> bool:
     """An entry that is a verb must stand as one: "the raid" is none of "to raid"."""
-    if word is None:
-        return False
     if hit.entry.verb is None or "pattern" in hit.entry.flags:
         return True
     return word.pos_ in {"VERB", "AUX"} or (word.pos_ == "ADJ" and word.text.endswith("ed"))
-
-
-def _best(hits: list[Hit]) -> list[Hit]:
-    """Of entries that speak of one act at one word keep the firmest and longest."""
-    hits = [h for h in hits if not (h.entry.weak and _told_firmly(h, hits))]
-    chosen: dict[tuple[str, int], Hit] = {}
-    for hit in hits:
-        key = (hit.entry.act, hit.word)
-        other = chosen.get(key)
-        if other is None or (other.entry.weak, -(other.end - other.start)) > (
-            hit.entry.weak,
-            -(hit.end - hit.start),
-        ):
-            chosen[key] = hit
-    return sorted(chosen.values(), key=lambda hit: (hit.word, hit.entry.number))
-
-
-def _told_firmly(weak: Hit, hits: list[Hit]) -> bool:
-    return any(
-        h.entry.act == weak.entry.act and not h.entry.weak and h.start < weak.end and weak.start < h.end
-        for h in hits
-    )
 
 
 def _unique(found: list[Mention]) -> list[Mention]:
