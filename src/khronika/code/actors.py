@@ -16,7 +16,10 @@ from khronika.code.data import words
 def _patterns(lang: str) -> re.Pattern[str]:
     known = words(lang, "actors")
     edge = r"\b" if lang == "en" else ""
-    groups = [f"(?P<{kind}>{'|'.join(sorted(map(str, forms), key=len, reverse=True))})" for kind, forms in known.items()]
+    groups = [
+        f"(?P<{kind}>{'|'.join(sorted(map(str, forms), key=len, reverse=True))})"
+        for kind, forms in known.items()
+    ]
     return re.compile(edge + "(?:" + "|".join(groups) + ")" + edge, re.IGNORECASE)
 
 

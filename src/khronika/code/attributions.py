@@ -52,14 +52,25 @@ def _telling(sentence: Sentence, lang: str, last: Telling | None, outlet: str | 
             start = match.start("who") + (len(match["who"]) - len(match["who"].lstrip(" ,，、“”\"'‘’")))
             end = min(match.end(), start + 60)
             return Telling(
-                kind=kind, phrase=text[start:end].strip(), span=(sentence.start + start, sentence.start + end),
-                role=_role(who, kind, lang, last), origin=who if kind in {"organisation", "official"} else None,
-            )  # fmt: skip
+                kind=kind,
+                phrase=text[start:end].strip(),
+                span=(sentence.start + start, sentence.start + end),
+                role=_role(who, kind, lang, last),
+                origin=who if kind in {"organisation", "official"} else None,
+            )
     if known["whole"] is not None and (found := known["whole"].search(text)):
-        return Telling(kind="organisation", phrase=found.group(), span=_span(sentence, found), role="own count", origin=outlet)
+        return Telling(
+            kind="organisation",
+            phrase=found.group(),
+            span=_span(sentence, found),
+            role="own count",
+            origin=outlet,
+        )
     rumour = known["rumour"].search(text)
     if rumour:
-        return Telling(kind="anonymous", phrase=rumour.group().strip(), span=_span(sentence, rumour), role="hearsay")
+        return Telling(
+            kind="anonymous", phrase=rumour.group().strip(), span=_span(sentence, rumour), role="hearsay"
+        )
     return None
 
 

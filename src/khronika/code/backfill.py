@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khronika.code.dates import DatedExpression
+from khronika.code.events import Event
 from khronika.code.people import Group
 from khronika.code.places import FoundPlace
-from khronika.code.scene import Event, Scene
+from khronika.code.scene import Scene
 
 _DATED = frozenset({"arrest", "raid"})
 _HELD = frozenset({"detention", "interrogation", "ill_treatment"})
@@ -51,7 +52,9 @@ def _hold_from_arrest(event: Event, events: Sequence[Event], groups: Sequence[Gr
         and _same_people(e.group, event.group, groups)
         and (e.own_date or event.date is None)
     ]
-    if arrests and (event.date is None or event.date.first is None or event.date.first < arrests[0].date.first):  # type: ignore[union-attr,operator]
+    begun = event.date.first if event.date else None
+    taken = arrests[0].date.first if arrests and arrests[0].date else None
+    if taken and (begun is None or begun < taken):
         nearest = min(arrests, key=lambda e: _apart(e, event))
         event.date, event.date_span = nearest.date, nearest.date_span
 
@@ -59,7 +62,9 @@ def _hold_from_arrest(event: Event, events: Sequence[Event], groups: Sequence[Gr
 def _follow(event: Event, before: Sequence[Event]) -> None:
     """What is told of custody without day or place goes on where the report has just been."""
     near = [e for e in before if 0 <= event.mention.sentence.paragraph - e.mention.sentence.paragraph <= 2]
-    here = [e for e in near if e.mention.sentence.index == event.mention.sentence.index and e.group is event.group]
+    here = [
+        e for e in near if e.mention.sentence.index == event.mention.sentence.index and e.group is event.group
+    ]
     if event.date is None:
         dated = [e for e in here if e.date] or [e for e in near if e.date and e.mention.act == "detention"]
         if dated:
@@ -82,22 +87,24 @@ def _whole(group: Group, groups: Sequence[Group]) -> int:
     return group.key
 
 
-def _fill_date(
-    event: Event, kin: Sequence[Event], told_dates: Sequence[tuple[int, DatedExpression]]
-) -> None:
-    told = [e for e in kin if e.own_date and e.date and e.mention.act in _DATED and e.mention.specificity != "pattern"]
+def _fill_date(event: Event, kin: Sequence[Event], told_dates: Sequence[tuple[int, DatedExpression]]) -> None:
+    told = [
+        e
+        for e in kin
+        if e.own_date and e.date and e.mention.act in _DATED and e.mention.specificity != "pattern"
+    ]
     if told:
         nearest = min(told, key=lambda e: _apart(e, event))
         event.date, event.date_span = nearest.date, nearest.date_span
         return
-    introduced = [d for p, d in told_dates if event.group and p == event.group.first_paragraph and not d.since]
+    introduced = [
+        d for p, d in told_dates if event.group and p == event.group.first_paragraph and not d.since
+    ]
     if len(introduced) == 1 and event.mention.sentence.paragraph - event.group.first_paragraph <= 2:  # type: ignore[union-attr]
         event.date, event.date_span = introduced[0].interval, (introduced[0].start, introduced[0].end)
 
 
-def _fill_place(
-    event: Event, kin: Sequence[Event], told_places: Sequence[tuple[int, FoundPlace]]
-) -> None:
+def _fill_place(event: Event, kin: Sequence[Event], told_places: Sequence[tuple[int, FoundPlace]]) -> None:
     told = [e.place for e in kin if e.place and e.place.admin1 and e.mention.specificity != "pattern"]
     country = event.place.country if event.place else None
     fitting = [p for p in told if country is None or p.country == country]

@@ -90,17 +90,34 @@ def _mention(
     span = (sentence.start + low + found[1], sentence.start + low + found[2]) if found else None
     habit = how is Standing.HABIT and all(not (p.count and p.count.exact) for p in victims)
     return Mention(
-        act=entry.act, entry=entry, sentence=sentence,
+        act=entry.act,
+        entry=entry,
+        sentence=sentence,
         word=(sentence.start + hit.word, sentence.start + max(hit.word_end, hit.word + 1)),
-        clause=_quote(text, low, high, sentence.start), parties=victims, actor=actor, actor_span=span,
-        ground=_ground(entry.act, text, low, hit, sentence.start, lang), specificity="pattern" if habit else "incident",
-        headline=headline, running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:high])),
+        clause=_quote(text, low, high, sentence.start),
+        parties=victims,
+        actor=actor,
+        actor_span=span,
+        ground=_ground(entry.act, text, low, hit, sentence.start, lang),
+        specificity="pattern" if habit else "incident",
+        headline=headline,
+        running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:high])),
         moved=bool(entry.flag("moved")),
-    )  # fmt: skip
+    )
 
 
 _KNOWN = frozenset(
-    {"police", "state_security", "border_guard", "military", "prison", "prosecution_court", "broker_trafficker", "employer", "other"}
+    {
+        "police",
+        "state_security",
+        "border_guard",
+        "military",
+        "prison",
+        "prosecution_court",
+        "broker_trafficker",
+        "employer",
+        "other",
+    }
 )
 _COERCIVE = frozenset({"police", "state_security", "border_guard", "military", "prison", "other"})
 
@@ -145,7 +162,9 @@ def _standing(text: str, hit: Hit, low: int, lang: str) -> Standing:
     if known.has("denied_after", after[:14]):
         return Standing.UNREAL
     if not hit.entry.flag("future"):
-        if not hit.entry.flag("positive") and (known.has("unreal_after", after) or known.has("negated_before", before[-8:])):
+        if not hit.entry.flag("positive") and (
+            known.has("unreal_after", after) or known.has("negated_before", before[-8:])
+        ):
             return Standing.UNREAL
         if known.has("unreal_in", before) or known.has("unreal_before", before):
             return Standing.UNREAL
@@ -174,7 +193,9 @@ def _fit(text: str, hit: Hit, low: int, party: Party, base: int, lang: str) -> f
     start, end = party.start - base, party.end - base
     after, before = text[end : end + 8], text[max(0, start - 3) : start]
     gap = start - hit.end if start >= hit.end else hit.start - end
-    passive = hit.entry.flag("voice") == "passive" or known.has("passive", text[max(low, hit.word - 16) : hit.end + 4])
+    passive = hit.entry.flag("voice") == "passive" or known.has(
+        "passive", text[max(low, hit.word - 16) : hit.end + 4]
+    )
     score = -abs(gap) / 30
     if start >= low and end <= hit.start:
         score += 1.5

@@ -45,13 +45,17 @@ def _pattern(lang: str) -> re.Pattern[str]:
             rf"(?:(?P<c1>{count})의?\s)?(?:(?P<age>{age})(?:의)?\s?)?(?P<adj>(?:{adjectives}\s?){{0,3}})"
             rf"(?P<noun>{noun})(?P<pl>들)?(?:\s(?P<name>{name}))?(?:\([^)]{{1,12}}\))?(?:\s(?:등\s)?(?:모두\s)?(?P<c2>{count}|{native}))?"
         )
-        return re.compile(rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}))")
+        return re.compile(
+            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}))"
+        )
     middle = r"[^，。；、：？！“”（）\s]{0,12}?"
     people = (
         rf"(?:(?P<c1>{count})(?P<mid>{middle}))?(?P<adj>(?:{adjectives}){{0,3}})(?P<noun>{noun})(?P<pl>们)?"
         rf"(?P<name>{name})?(?:(?P<c2>{count}))?"
     )
-    return re.compile(rf"(?:{people}|(?P<pro>{pronoun})(?!{known['not_pronoun_before']})|(?P<only>{name})|(?P<alone>{count}))")
+    return re.compile(
+        rf"(?:{people}|(?P<pro>{pronoun})(?!{known['not_pronoun_before']})|(?P<only>{name})|(?P<alone>{count}))"
+    )
 
 
 def parties_in(text: str, lang: str, base: int) -> tuple[Party, ...]:
@@ -75,9 +79,14 @@ def _pronoun(match: re.Match[str], lang: str, base: int) -> Party:
     start, end = base + match.start("pro"), base + match.end("pro")
     plural = told.get("n") == 2
     return Party(
-        start=start, end=end, manner="self" if told.get("self") else "pronoun", noun=match["pro"], plural=plural,
-        sex=told.get("sex"), count=None if plural else Count(1, 1),
-    )  # fmt: skip
+        start=start,
+        end=end,
+        manner="self" if told.get("self") else "pronoun",
+        noun=match["pro"],
+        plural=plural,
+        sex=told.get("sex"),
+        count=None if plural else Count(1, 1),
+    )
 
 
 def _people(match: re.Match[str], text: str, lang: str, base: int) -> Party | None:
@@ -95,16 +104,26 @@ def _people(match: re.Match[str], text: str, lang: str, base: int) -> Party | No
     span: Span = (base + match.start(), base + match.end())
     age = re.search(known["age"], whole + text[match.end() : match.end() + 8]) if noun else None
     minors = kind.minors
-    spans: list[tuple[str, Span]] = [(v, span) for v in ("victims.min", "victims.max", "victims.sex", "victims.nationality")]
+    spans: list[tuple[str, Span]] = [
+        (v, span) for v in ("victims.min", "victims.max", "victims.sex", "victims.nationality")
+    ]
     if age:
         at = base + match.start() + age.start()
         spans.append(("victims.age", (at, at + len(age.group()))))
         minors = _age_tells(age.group(), minors, count, lang)
     return Party(
-        start=span[0], end=span[1], manner=_manner(before, whole, match, lang), noun=_called(match, noun, lang), count=count,
-        plural=plural or bool(count and (count.floor or 0) > 1), sex=_sex(whole, kind, lang), minors=minors,
-        nationality=_nation(whole + before[-4:], lang), age=age.group() if age else None, spans=tuple(spans),
-    )  # fmt: skip
+        start=span[0],
+        end=span[1],
+        manner=_manner(before, whole, match, lang),
+        noun=_called(match, noun, lang),
+        count=count,
+        plural=plural or bool(count and (count.floor or 0) > 1),
+        sex=_sex(whole, kind, lang),
+        minors=minors,
+        nationality=_nation(whole + before[-4:], lang),
+        age=age.group() if age else None,
+        spans=tuple(spans),
+    )
 
 
 def _called(match: re.Match[str], noun: str, lang: str) -> str:

@@ -138,9 +138,11 @@ def _matches(text: str, known: Grammar) -> Iterator[tuple[int, int, Fields]]:
     """Yield the longest match at each place, from left to right, never overlapping."""
     spans: list[tuple[int, int, int, Fields]] = []
     for rank, rule in enumerate(known.rules):
-        for match in rule.pattern.finditer(text):
-            if match.end() > match.start():
-                spans.append((match.start(), -match.end(), rank, _fields(match, rule, known)))
+        spans += [
+            (match.start(), -match.end(), rank, _fields(match, rule, known))
+            for match in rule.pattern.finditer(text)
+            if match.end() > match.start()
+        ]
     spans.sort(key=lambda span: span[:3])
     last = 0
     for start, negative_end, _rank, fields in spans:
@@ -160,7 +162,9 @@ def _fields(match: re.Match[str], rule: _Rule, known: Grammar) -> Fields:
 
 
 def _value(name: str, raw: str, known: Grammar) -> Any:
-    table = known.values.get(name) or known.values.get({"day": "ordinal", "n": "number"}.get(name, name)) or {}
+    table = (
+        known.values.get(name) or known.values.get({"day": "ordinal", "n": "number"}.get(name, name)) or {}
+    )
     if raw in table:
         return table[raw]
     digits = re.sub(r"\D", "", raw)
@@ -172,11 +176,26 @@ def _value(name: str, raw: str, known: Grammar) -> Any:
     if (number := han_number(raw)) is not None:
         return number
     return next(
-        (value for word, value in table.items() if word.startswith("/") and re.fullmatch(word[1:], folded)), None
+        (value for word, value in table.items() if word.startswith("/") and re.fullmatch(word[1:], folded)),
+        None,
     )
 
 
-_HAN_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "正": 1}
+_HAN_DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "正": 1,
+}
 
 
 def han_number(raw: str) -> int | None:
@@ -205,9 +224,16 @@ def _expression(
         last = published if published and published >= interval.first else None
         interval = DateInterval(interval.first, last)
     return DatedExpression(
-        start=start, end=end, text=text[start:end], interval=interval, kind=moment.kind, since=since,
-        until=until, grain=moment.grain, duration=moment.duration,
-    )  # fmt: skip
+        start=start,
+        end=end,
+        text=text[start:end],
+        interval=interval,
+        kind=moment.kind,
+        since=since,
+        until=until,
+        grain=moment.grain,
+        duration=moment.duration,
+    )
 
 
 def _lead(text: str, start: int, known: Grammar, moment: Moment) -> tuple[int, bool, bool]:
@@ -229,7 +255,9 @@ def _join_ranges(
         left = joined[-1] if joined else None
         if left is not None and _one_day(left, expression, text):
             kept = expression if left.grain == "weekday" else left
-            joined[-1] = replace(kept, start=left.start, end=expression.end, text=text[left.start : expression.end])
+            joined[-1] = replace(
+                kept, start=left.start, end=expression.end, text=text[left.start : expression.end]
+            )
             continue
         if (
             left is not None
@@ -244,9 +272,13 @@ def _join_ranges(
                 first = safe_date(last.year, first.month, first.day) or first
             if first and last and first <= last:
                 joined[-1] = DatedExpression(
-                    start=left.start, end=expression.end, text=text[left.start : expression.end],
-                    interval=DateInterval(first, last), kind=left.kind, grain="range",
-                )  # fmt: skip
+                    start=left.start,
+                    end=expression.end,
+                    text=text[left.start : expression.end],
+                    interval=DateInterval(first, last),
+                    kind=left.kind,
+                    grain="range",
+                )
                 continue
         joined.append(expression)
     return joined
@@ -269,8 +301,11 @@ def _one_day(left: DatedExpression, right: DatedExpression, text: str) -> bool:
     if "weekday" not in {left.grain, right.grain} or left.grain == right.grain:
         return False
     other = right if left.grain == "weekday" else left
-    return other.grain == "day" and other.duration is None and other.interval is not None and bool(
-        _BESIDE.fullmatch(text[left.end : right.start])
+    return (
+        other.grain == "day"
+        and other.duration is None
+        and other.interval is not None
+        and bool(_BESIDE.fullmatch(text[left.end : right.start]))
     )
 
 

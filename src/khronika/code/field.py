@@ -1,7 +1,9 @@
 """Say whether a report is of this field at all: a report of common crime, of sport or of a film is not.
 
->>> in_field("Two defectors were arrested.", "en"), in_field("The striker was arrested after the match.", "en")
-(True, False)
+>>> in_field("Two defectors were arrested.", "en")
+True
+>>> in_field("The striker was arrested after the match.", "en")
+False
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from khronika.record import Count
 NEAR = 4  # paragraphs: "the woman" is the one told of last, not one of the page before
 
 
-
 class Groups:
     """The groups of one report, in the order in which they were met."""
 
@@ -39,7 +38,9 @@ class Groups:
         self._seen[(party.start, party.end)] = group
         return group
 
-    def recent(self, sentence: int, paragraph: int, *, plural: bool | None = None, reach: int = 12) -> Group | None:
+    def recent(
+        self, sentence: int, paragraph: int, *, plural: bool | None = None, reach: int = 12
+    ) -> Group | None:
         """Return the group most recently spoken of, those to whom something was done first."""
         near = [g for g in self.all if g.sentence <= sentence and sentence - g.sentence <= reach]
         if plural is not None:
@@ -57,9 +58,13 @@ class Groups:
         if party.manner in {"part", "rest"}:
             return None
         if party.manner == "bare":
-            return next((g for g in reversed(self.all) if g.noun == party.noun and self._fits(g, party)), None)
+            return next(
+                (g for g in reversed(self.all) if g.noun == party.noun and self._fits(g, party)), None
+            )
         if party.manner == "kin":
-            return next((g for g in reversed(self.all) if g.noun == party.noun and g.plural == party.plural), None)
+            return next(
+                (g for g in reversed(self.all) if g.noun == party.noun and g.plural == party.plural), None
+            )
         fitting = [g for g in self.all if self._fits(g, party)]
         if party.manner == "known":
             near = [g for g in fitting if paragraph - g.paragraph <= NEAR]
@@ -71,21 +76,35 @@ class Groups:
         if party.plural:
             near = [g for g in near if _plural(g)]
         elif party.sex or party.count:
-            near = [g for g in near if not _plural(g) and (g.sex is None or party.sex is None or g.sex == party.sex)]
+            near = [
+                g
+                for g in near
+                if not _plural(g) and (g.sex is None or party.sex is None or g.sex == party.sex)
+            ]
 
         def nearness(group: Group) -> tuple[float, int]:
             same_sex = 0.5 if party.sex and group.sex == party.sex else 0.0
             acted = 2.5 if group.acted and paragraph - group.paragraph <= 3 else 0.0
-            return group.sentence - sentence + same_sex + acted, -group.key if group.sentence == sentence else group.key
+            return (
+                group.sentence - sentence + same_sex + acted,
+                -group.key if group.sentence == sentence else group.key,
+            )
 
         return max(near, key=nearness, default=None)
 
     def _fits(self, group: Group, party: Party) -> bool:
-        if group.is_self or (group.sex and party.sex and group.sex != party.sex and "mixed" not in {group.sex, party.sex}):
+        if group.is_self or (
+            group.sex and party.sex and group.sex != party.sex and "mixed" not in {group.sex, party.sex}
+        ):
             return False
         if group.nationality and party.nationality and group.nationality != party.nationality:
             return False
-        if group.minors is not None and party.minors is not None and group.minors != party.minors and group.count != party.count:
+        if (
+            group.minors is not None
+            and party.minors is not None
+            and group.minors != party.minors
+            and group.count != party.count
+        ):
             return False
         if _plural(group) != party.plural or not self._same_word(group, party):
             return False
@@ -106,15 +125,26 @@ class Groups:
             return False
         if (party.count.floor or 0) < 2:
             return bool(group.noun == party.noun and party.age and group.age == party.age)
-        if party.count.floor == 2 and group.noun != party.noun and not (group.nationality and party.nationality):
+        if (
+            party.count.floor == 2
+            and group.noun != party.noun
+            and not (group.nationality and party.nationality)
+        ):
             return False
         return not (group.age and party.age and group.age != party.age)
 
     def _new(self, party: Party) -> Group:
         group = Group(
-            key=len(self.all), count=party.count, plural=party.plural, sex=party.sex, minors=party.minors,
-            nationality=party.nationality, age=party.age, noun=party.noun, is_self=party.manner == "self",
-        )  # fmt: skip
+            key=len(self.all),
+            count=party.count,
+            plural=party.plural,
+            sex=party.sex,
+            minors=party.minors,
+            nationality=party.nationality,
+            age=party.age,
+            noun=party.noun,
+            is_self=party.manner == "self",
+        )
         if party.manner == "self":
             group.count = Count(1, 1) if not party.plural else Count(2, None)
             group.minors = False

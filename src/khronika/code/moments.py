@@ -41,7 +41,11 @@ def resolve(f: Fields, published: date | None, context: DateInterval | None) -> 
                 return None
             flags = {"since": bool(f.get("since")), "until": bool(f.get("until"))}
             return Moment(
-                interval=moment.interval, kind=moment.kind, grain=moment.grain, duration=moment.duration, **flags
+                interval=moment.interval,
+                kind=moment.kind,
+                grain=moment.grain,
+                duration=moment.duration,
+                **flags,
             )
     return None
 
@@ -137,7 +141,9 @@ def _solve_monthref(f: Fields, published: date | None, context: DateInterval | N
         exact = cal.safe_date(base.year, base.month, int(f["day"]))
         return Moment(interval=DateInterval.on(exact), kind=kind) if exact else None
     if f.get("week") is not None:
-        return Moment(interval=cal.week_of_month(base.year, base.month, int(f["week"])), kind=kind, grain="week")
+        return Moment(
+            interval=cal.week_of_month(base.year, base.month, int(f["week"])), kind=kind, grain="week"
+        )
     return Moment(interval=cal.month_of(base.year, base.month, f.get("part")), kind=kind, grain="month")
 
 
@@ -179,7 +185,9 @@ def _solve_weekday(f: Fields, published: date | None, context: DateInterval | No
         monday = cal.shift(cal.week_of(published).first or published, 7 * int(ref))
         return Moment(interval=DateInterval.on(cal.shift(monday, weekday)), kind="published")
     until = cal.shift(published, -1) if ref == "last" else published
-    return Moment(interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published", grain="weekday")
+    return Moment(
+        interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published", grain="weekday"
+    )
 
 
 def _solve_weekref(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
@@ -225,7 +233,13 @@ def _solve_season(f: Fields, published: date | None, context: DateInterval | Non
             return Moment(interval=None, kind=kind)
         guessed = _guess_year(cal.SEASONS[season], 1, published, context)
         year, kind = guessed, "published"
-    elif kind == "published" and season == "winter" and published and published.month < 12 and f.get("yearref") == -1:
+    elif (
+        kind == "published"
+        and season == "winter"
+        and published
+        and published.month < 12
+        and f.get("yearref") == -1
+    ):
         year = published.year - 1
     if year is None:
         return Moment(interval=None, kind=kind)
@@ -260,7 +274,9 @@ def _solve_decade(f: Fields, _published: date | None, _context: DateInterval | N
     low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(str(f.get("part")), (0, 9))
     if not 1 <= decade <= 9980:
         return None
-    return Moment(interval=DateInterval(date(decade + low, 1, 1), date(decade + high, 12, 31)), grain="decade")
+    return Moment(
+        interval=DateInterval(date(decade + low, 1, 1), date(decade + high, 12, 31)), grain="decade"
+    )
 
 
 def _solve_year(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
@@ -304,7 +320,9 @@ def _solve_number(f: Fields, published: date | None, context: DateInterval | Non
         first = _step(base.first, -int(n), unit)
         return Moment(interval=DateInterval(first, base.last), kind=kind, grain="range")
     if way == "within":
-        return Moment(interval=DateInterval(base.first, _step(base.last, int(n), unit)), kind=kind, grain="range")
+        return Moment(
+            interval=DateInterval(base.first, _step(base.last, int(n), unit)), kind=kind, grain="range"
+        )
     sign = -1 if way in ("ago", "before") else 1
     low, high = _step(base.first, sign * int(n), unit), _step(base.last, sign * int(n), unit)
     return Moment(interval=_widen(low, high, unit, way), kind=kind, grain=unit)
@@ -319,7 +337,7 @@ def _step(day: date, n: int, unit: str) -> date:
 
 
 def _widen(low: date, high: date, unit: str, way: str) -> DateInterval:
-    """"Three months ago" is a month, "two years ago" a year; counted from an act they stay as fine as it is."""
+    """ "Three months ago" is a month, "two years ago" a year; a number of days stays as fine as it is."""
     if way in ("ago", "later", "before") and unit == "year":
         return DateInterval(date(low.year, 1, 1), date(high.year, 12, 31))
     if way in ("ago", "later", "before") and unit == "month":

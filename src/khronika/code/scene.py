@@ -8,42 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from khronika.code.actors import actor_span
 from khronika.code.data import words
 from khronika.code.dates import DatedExpression, scan
+from khronika.code.events import Event
 from khronika.code.groups import Groups
+from khronika.code.keepers import allowed_actors, keeper_in
 from khronika.code.mentions import Mention, Reading, Telling
-from khronika.code.people import Group, Span
-from khronika.code.places import FoundPlace, find_places
+from khronika.code.people import Group
+from khronika.code.places import FoundPlace
+from khronika.code.placing import beside, best_place, place_words
 from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
 _PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
-_AGENCY = frozenset({"police", "state_security", "border_guard", "military"})
-
-
-@dataclass(slots=True, kw_only=True)
-class Event:
-    """A mention with its people, time and place."""
-
-    mention: Mention
-    group: Group | None
-    date: DateInterval | None = None
-    date_span: Span | None = None
-    own_date: bool = False
-    since: bool = False
-    duration: int | None = None
-    place: FoundPlace | None = None
-    own_place: bool = False
-    actor: str = "unknown"
-    actor_span: Span | None = None
-    telling: Telling = UNSTATED
 
 
 @cache
@@ -74,7 +57,10 @@ class Scene:
         self.told_places: list[tuple[int, FoundPlace]] = []
 
     def walk(
-        self, sentences: Sequence[Sentence], readings: Mapping[int, Reading], tellings: Mapping[int, Telling],
+        self,
+        sentences: Sequence[Sentence],
+        readings: Mapping[int, Reading],
+        tellings: Mapping[int, Telling],
         places: Sequence[FoundPlace],
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
@@ -91,7 +77,9 @@ class Scene:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
             for mention in reading.mentions:
                 told = tellings.get(sentence.index, UNSTATED)
-                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told)
+                event = self._event(
+                    mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told
+                )
                 self.events.append(event)
                 paragraph_events.setdefault(sentence.paragraph, []).append(event)
                 if event.group is not None:
@@ -102,57 +90,110 @@ class Scene:
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
-        context = self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        context = (
+            self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        )
         found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
+        if context is None and any(d.interval is None and d.kind == "context" for d in found):
+            again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
+            known = {d.start: d for d in again}
+            found = [known.get(d.start, d) if d.interval is None else d for d in found]
         found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
             if not telling:
                 self._date_before(sentence, useful)
+                self._date_happened(sentence, useful)
         self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
-            if expression.since or expression.grain == "decade" or not self._is_story(sentence, expression, telling):
+            if (
+                expression.since
+                or expression.grain == "decade"
+                or not self._is_story(sentence, expression, telling)
+            ):
                 continue
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
 
     def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
-        patterns = _place_words(self.lang)
+        patterns = place_words(self.lang)
         for found in here:
-            before = _beside(self.text, sentence, found, patterns)
+            before = beside(self.text, sentence, found, patterns)
             after = self.text[found.end : found.end + 24]
             alone = found.end - found.start > 0.4 * len(sentence.text)
-            if found.admin1 and not patterns["not_after"].search(after) and not patterns["origin"].search(before):
-                if alone or patterns["locative"].search(before):
-                    self.told_places.append((sentence.paragraph, found))
+            if (
+                found.admin1
+                and not patterns["not_after"].search(after)
+                and not patterns["origin"].search(before)
+                and (alone or patterns["locative"].search(before))
+            ):
+                self.told_places.append((sentence.paragraph, found))
 
     def _date_before(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
         """ "They got me in the end. It was 9 March." dates the sentence before it."""
         for event in self.events[-4:]:
             told = event.mention.sentence
-            if told.paragraph == sentence.paragraph and told.index == sentence.index - 1 and not event.own_date:
+            if (
+                told.paragraph == sentence.paragraph
+                and told.index == sentence.index - 1
+                and not event.own_date
+            ):
                 event.date, event.own_date = useful[0].interval, True
                 event.date_span = (useful[0].start, useful[0].end)
+
+    def _last_told(self, sentence: Sentence) -> DateInterval | None:
+        """The day of the act told last, from which "two days later" is counted."""
+        near = [
+            e.date for e in self.events if e.date and sentence.paragraph - e.mention.sentence.paragraph <= 3
+        ]
+        return near[-1] if near else None
+
+    def _date_happened(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
+        """ "It happened on 26 January" dates what was told without a day before it."""
+        happened = words(self.lang, "telling").get("happened")
+        exact = [d for d in useful if d.interval and (d.interval.days or 99) <= 3]
+        if not happened or not exact or not re.search(happened, sentence.text):
+            return
+        for event in self.events:
+            coarse = event.date is None or not event.own_date
+            if (
+                coarse
+                and event.mention.act in {"raid", "arrest"}
+                and sentence.paragraph - event.mention.sentence.paragraph <= 2
+            ):
+                event.date, event.own_date = exact[0].interval, True
+                event.date_span = (exact[0].start, exact[0].end)
 
     def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
         """A date moves the story on when an act is told with it, or when somebody tells their own life."""
         if telling:
             return True
-        return self.narrated and len(sentence.text) > 12 and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
+        return (
+            self.narrated
+            and len(sentence.text) > 12
+            and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
+        )
 
     def _of_telling(self, expression: DatedExpression, sentence: Sentence) -> bool:
         """ "told reporters on Tuesday" dates the telling, not the act."""
         if expression.grain not in {"day", "week", "weekday"}:
             return False
-        before = sentence.text[max(0, expression.start - sentence.start - 60) : expression.start - sentence.start]
+        before = sentence.text[
+            max(0, expression.start - sentence.start - 60) : expression.start - sentence.start
+        ]
         after = sentence.text[expression.end - sentence.start : expression.end - sentence.start + 40]
         head, tail = _telling_words(self.lang)
         return bool(head.search(before)) or bool(tail and tail.match(after))
 
     def _event(
-        self, mention: Mention, dates: list[DatedExpression], here: list[FoundPlace],
-        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace], telling: Telling,
+        self,
+        mention: Mention,
+        dates: list[DatedExpression],
+        here: list[FoundPlace],
+        paragraph_events: Mapping[int, list[Event]],
+        places: Sequence[FoundPlace],
+        telling: Telling,
     ) -> Event:
         earlier = paragraph_events.get(mention.sentence.paragraph, [])
         event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
@@ -164,7 +205,10 @@ class Scene:
     def _group(self, mention: Mention, earlier: list[Event]) -> Group | None:
         sentence = mention.sentence
         if mention.parties:
-            groups = [self.groups.resolve(p, sentence.index, sentence.paragraph, mention.headline) for p in mention.parties]
+            groups = [
+                self.groups.resolve(p, sentence.index, sentence.paragraph, mention.headline)
+                for p in mention.parties
+            ]
             return groups[0]
         same = [e for e in earlier if e.mention.sentence.index == sentence.index and e.group]
         if same:
@@ -192,9 +236,15 @@ class Scene:
             event.date = DateInterval.on(self.published)
 
     def _inherit_date(self, event: Event, earlier: list[Event]) -> None:
-        same_sentence = [e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date]
+        same_sentence = [
+            e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date
+        ]
         chain = [e for e in self.last_of_group.get(event.group.key, []) if e.date] if event.group else []
-        near = [e for e in earlier if e.date and (e.group is event.group or event.group is None or e.group is None)]
+        near = [
+            e
+            for e in earlier
+            if e.date and (e.group is event.group or event.group is None or e.group is None)
+        ]
         paragraph = event.mention.sentence.paragraph
         told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
         if not same_sentence and not near and told and (self.narrated or not chain):
@@ -214,7 +264,7 @@ class Scene:
 
     # ------------------------------------------------------------------ where
     def _place_of_source(self, event: Event, places: Sequence[FoundPlace]) -> list[FoundPlace]:
-        """What "a resident of Tonghua" tells without a place happened, if nothing else is told, at Tonghua."""
+        """What "a resident of Tonghua" tells without a place happened, if nothing is told, at Tonghua."""
         span = event.telling.span
         if span is None or event.telling.kind != "anonymous":
             return []
@@ -223,48 +273,71 @@ class Scene:
     def _place(
         self, event: Event, here: list[FoundPlace], earlier: list[Event], places: Sequence[FoundPlace]
     ) -> None:
-        chosen = _best_place(event.mention, here, self.text, self.lang)
+        chosen = best_place(event.mention, here, self.text, self.lang)
         if chosen is not None:
             event.place, event.own_place = chosen, True
         if event.place is not None and event.place.admin1 is not None:
             return
-        same = [e.place for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.place]
+        same = [
+            e.place for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.place
+        ]
         if same and event.place is None:
             event.place = same[-1]
             return
-        chain = [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
+        chain = (
+            [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
+        )
         near = [e.place for e in earlier if e.place]
         paragraph = event.mention.sentence.paragraph
         told = [f for p, f in self.told_places if p == paragraph and f.end <= event.mention.word[0]]
-        source = told[-1:] or near[-1:] or chain[-1:] or self._place_of_source(event, places) or self._place_before(event)
+        source = (
+            told[-1:]
+            or near[-1:]
+            or chain[-1:]
+            or self._place_of_source(event, places)
+            or self._place_before(event)
+        )
         if event.mention.act in _PLACELESS:
             source = []
-        if (source and event.place is None) or (source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}):
+        if (source and event.place is None) or (
+            source
+            and event.place is not None
+            and source[0].country == event.place.country
+            and event.mention.act not in {"forced_return"}
+        ):
             event.place = source[0]
 
     def _place_before(self, event: Event) -> list[FoundPlace]:
         """ "There", and what is done in custody, look back to the place of the paragraphs before."""
         sentence = event.mention.sentence
-        there = _place_words(self.lang).get("there")
+        there = place_words(self.lang).get("there")
         if event.mention.act not in _IN_CUSTODY and not (there and there.search(sentence.text)):
             return []
         before = [
-            e.place for e in self.events
-            if e.place and e.place.admin1 and sentence.paragraph - e.mention.sentence.paragraph <= 2 and e.mention.act != "forced_return"
-        ]  # fmt: skip
+            e.place
+            for e in self.events
+            if e.place
+            and e.place.admin1
+            and sentence.paragraph - e.mention.sentence.paragraph <= 2
+            and e.mention.act != "forced_return"
+        ]
         return before[-1:]
 
     # ------------------------------------------------------------------ who did it
     def _actor(self, event: Event, earlier: list[Event]) -> None:
         mention = event.mention
-        if mention.actor and mention.actor != "unknown" and not (mention.act == "sentence" and mention.actor == "military"):
+        if (
+            mention.actor
+            and mention.actor != "unknown"
+            and not (mention.act == "sentence" and mention.actor == "military")
+        ):
             event.actor, event.actor_span = mention.actor, mention.actor_span
             return
         if mention.entry.actor and mention.entry.actor != "unknown":
             event.actor = str(mention.entry.actor)
             if mention.act != "exploitation":
                 return
-        allowed = _allowed(mention.act)
+        allowed = allowed_actors(mention.act)
         found = actor_span(mention.sentence.text, self.lang, allowed)
         if found and found[0] in allowed:
             event.actor = found[0]
@@ -273,12 +346,16 @@ class Scene:
         if mention.act in {"charge", "sentence", "forced_return", "exploitation"} or mention.entry.actor:
             return
         if mention.act in {"detention", "ill_treatment", "interrogation", "death", "release"}:
-            keeper = _keeper(mention.sentence.text, self.lang)
+            keeper = keeper_in(mention.sentence.text, self.lang)
             if keeper is not None and (mention.act != "death" or keeper == "prison"):
                 event.actor = keeper
                 return
         same = [e for e in reversed(earlier) if e.actor in allowed]
-        chain = [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed] if event.group else []
+        chain = (
+            [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed]
+            if event.group
+            else []
+        )
         source = next(iter(same or chain), None)
         if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
             event.actor, event.actor_span = source.actor, source.actor_span
@@ -294,36 +371,17 @@ def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) ->
 
 
 @cache
-def _keepers(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    known = words(lang, "telling").get("keepers") or {}
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in known.items())
-
-
-def _keeper(text: str, lang: str) -> str | None:
-    """Return who runs the place of custody that a sentence names."""
-    return next((kind for kind, pattern in _keepers(lang) if pattern.search(text)), None)
-
-
-def _allowed(act: str) -> frozenset[str]:
-    if act in {"detention", "release", "ill_treatment", "interrogation", "death"}:
-        return _AGENCY | {"prison", "other"}
-    if act == "sentence":
-        return frozenset({"prosecution_court"})
-    if act == "charge":
-        return frozenset({"prosecution_court"})
-    if act == "exploitation":
-        return frozenset({"broker_trafficker", "employer", "prison", "military"})
-    return _AGENCY
-
-
-@cache
 def _telling_words(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     known = words(lang, "telling")
     after = known.get("after")
-    return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(after, re.IGNORECASE) if after else None
+    return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(
+        after, re.IGNORECASE
+    ) if after else None
 
 
-def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPlace]) -> dict[int, list[FoundPlace]]:
+def _places_by_sentence(
+    sentences: Sequence[Sentence], places: Sequence[FoundPlace]
+) -> dict[int, list[FoundPlace]]:
     found: dict[int, list[FoundPlace]] = {}
     index = 0
     for sentence in sentences:
@@ -337,11 +395,12 @@ def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPla
 
 def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression | None:
     """Return the time told nearest to the act, one in its own clause before all."""
-    timed = [d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)]
+    timed = [
+        d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)
+    ]
     if not timed:
         return None
     low, high = mention.clause
-
 
     def cost(expression: DatedExpression) -> float:
         inside = low - 1 <= expression.start <= high
@@ -355,215 +414,3 @@ def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
     """ "Three weeks after he had been arrested" dates what came after the arrest, not the arrest."""
     gap = mention.word[0] - expression.end
     return expression.kind == "context" and expression.text.endswith(("after", "before")) and 0 <= gap < 60
-
-
-@cache
-def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
-    known = words(lang, "places")
-    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "through", "bound", "not_after", "there") if known.get(name)}
-
-
-def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
-    patterns = _place_words(lang)
-    best: tuple[float, FoundPlace] | None = None
-    previous: tuple[float, FoundPlace] | None = None
-    for found in here:
-        after = text[found.end : found.end + 24]
-        if patterns["not_after"].search(after):
-            continue
-        score = _place_score(mention, found, text, patterns)
-        if previous is not None and _one_phrase(text[previous[1].end : found.start], lang):
-            score = min(score, previous[0]) if previous[0] < -1 else max(score, previous[0] - 0.1)
-        previous = (score, found)
-        if found.level == "country":
-            score -= 3
-        if best is None or score > best[0]:
-            best = (score, found)
-    if best is None or best[0] < -3.5:
-        return None
-    return best[1]
-
-
-def _place_score(mention: Mention, found: FoundPlace, text: str, patterns: dict[str, re.Pattern[str]]) -> float:
-    """Weigh one place of the sentence: what stands before it, and how near to the act it is."""
-    before = _beside(text, mention.sentence, found, patterns)
-    returning = mention.act in {"forced_return", "threatened_return"}
-    score = -abs(found.start - mention.word[0]) / 90
-    if patterns["origin"].search(before):
-        score -= 5
-    elif "bound" in patterns and patterns["bound"].search(before):
-        score += -3 if returning else (2 if mention.moved else -1)
-    elif "through" in patterns and patterns["through"].search(before):
-        score += 3 if returning else -2
-    elif patterns["locative"].search(before):
-        score += 2
-    elif found.start - mention.sentence.start > 3:
-        score -= 2.5
-    if mention.clause[0] <= found.start <= mention.clause[1]:
-        score += 2
-    if found.start > mention.word[0]:
-        score += 0.5
-    return score
-
-
-def _beside(text: str, sentence: Sentence, found: FoundPlace, patterns: dict[str, re.Pattern[str]]) -> str:
-    """The words that place a name: before it in English and Chinese, after it in Korean."""
-    if patterns["locative"].pattern.startswith("^"):
-        return text[found.end : min(sentence.end, found.end + 40)]
-    return text[max(sentence.start, found.start - 60) : found.start]
-
-
-def _one_phrase(between: str, lang: str) -> bool:
-    """Say whether two names make one ("Dongxing, in China's Guangxi region")."""
-    return bool(_joined(lang).fullmatch(between))
-
-
-@cache
-def _joined(lang: str) -> re.Pattern[str]:
-    return re.compile(words(lang, "places")["joined"])
-
-
-def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
-    """Return the places of a report (decided by one another)."""
-    return find_places(text, lang)
-
-
-def settle(events: list[Event], published: date | None) -> list[Event]:
-    """Let states run: a detention begins when it is told and ends with the release, else when last affirmed."""
-    for event in events:
-        event.date = _cut(event.date, published)
-        if event.mention.act == "charge" and not event.own_date and event.date and published:
-            event.date = DateInterval(event.date.first, published)
-        if event.mention.entry.state:
-            event.date = _state(event, events, published)
-    return events
-
-
-def _cut(interval: DateInterval | None, published: date | None) -> DateInterval | None:
-    if interval is None or published is None:
-        return interval
-    return interval.until(published)
-
-
-def _state(event: Event, events: list[Event], published: date | None) -> DateInterval | None:
-    if event.date is None:
-        return None
-    first, last = event.date.first, event.date.last
-    if first is None:
-        return event.date
-    first = _beginning(event, events, first)
-    ending = _ending(event, events, first)
-    if ending is not None:
-        last = ending
-    elif (event.since or event.mention.running or _still_held(event, events, published)) and published is not None:
-        last = published
-    elif event.duration is not None and last is not None:
-        last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
-    if last is None or last < first:
-        last = first
-    return _cut(DateInterval(first, last), published)
-
-
-_RECENT = 60  # days: who was taken so lately, and of whose end nobody tells, is held as the report goes out
-
-
-def _still_held(event: Event, events: list[Event], published: date | None) -> bool:
-    if event.mention.act != "detention" or published is None or event.date is None or event.date.first is None:
-        return False
-    over = {"release", "forced_return", "death", "sentence"}
-    ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
-    return not ended and not event.mention.moved and (published - event.date.first).days <= _RECENT
-
-
-def _beginning(event: Event, events: list[Event], first: date) -> date:
-    """Those who were arrested and not moved are held from their arrest on."""
-    if event.mention.act not in {"detention", "disappearance"} or event.group is None or event.mention.moved or event.since:
-        return first
-    days = [
-        e.date.first
-        for e in events
-        if e.mention.act == "arrest" and e.group is event.group and e.date and e.own_date and e.date.first and e.date.first < first
-    ]
-    return max(days, default=first)
-
-
-def _ending(event: Event, events: list[Event], first: date) -> date | None:
-    """The day on which a later act ends the state of the same people."""
-    if event.mention.act not in {"detention", "disappearance"} or event.group is None:
-        return None
-    ends = {"release", "forced_return", "death"} if event.mention.act == "detention" else {"release"}
-    days = [
-        e.date.last
-        for e in events
-        if e.mention.act in ends and e.group is event.group and e.own_date and e.date and e.date.last and e.date.last >= first
-    ]
-    return min(days, default=None)
-
-
-def in_custody(events: list[Event], published: date | None) -> None:
-    """What is done in custody and bears no day may have been on any day of it."""
-    for number, event in enumerate(events):
-        if event.mention.act not in {"ill_treatment", "interrogation"} or event.own_date or event.group is None:
-            continue
-        held = [e for e in events[:number] if e.mention.act == "detention" and e.date and _kin(e.group, event.group)]
-        later = [e for e in events[number:] if e.mention.act == "detention" and e.date and _kin(e.group, event.group)]
-        source = (held[-1:] or later[:1])
-        same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
-        if same or source:
-            event.date = (same[-1:] or source)[0].date
-
-
-def _kin(left: Group | None, right: Group | None) -> bool:
-    return left is not None and right is not None and (left is right or right.parent == left.key)
-
-
-def sharpen(events: list[Event]) -> None:
-    """ "Last week" is made exact where another telling of the same happening gives the day."""
-    exact = [e.date for e in events if e.own_date and e.date and not e.mention.entry.state and (e.date.days or 99) <= 2]
-    for event in events:
-        days = event.date.days if event.date else None
-        if days is None or days < 5 or event.mention.entry.state or event.date is None:
-            continue
-        inner = {d for d in exact if event.date.contains(d)}
-        near = [
-            e.date
-            for e in events
-            if e.date in inner and e.own_date and e.mention.act in {"raid", "arrest"}
-            and (e.group is event.group or e.group is None or event.group is None)
-            and abs(e.mention.sentence.paragraph - event.mention.sentence.paragraph) <= 3
-        ]
-        if event.mention.act in {"raid", "arrest", "interrogation"} and near:
-            event.date = near[0]
-
-
-def sexes(groups: Groups, sentences: Sequence[Sentence], lang: str) -> None:
-    """ "A driver… his wife": what the paragraph calls one person tells whether it is a woman or a man."""
-    he, she = (re.compile(words(lang, "telling")[name]) for name in ("he", "she"))
-    for group in groups.all:
-        single = group.count is not None and group.count.exact and group.count.floor == 1
-        if group.sex is not None or not single or group.is_self:
-            continue
-        near = " ".join(s.text for s in sentences[group.first : group.first + 3] if s.paragraph == group.first_paragraph)
-        male, female = len(he.findall(near)), len(she.findall(near))
-        if male > 0 and female == 0:
-            group.sex = "male"
-        elif female > 0 and male == 0:
-            group.sex = "female"
-
-
-def nations(groups: Groups) -> None:
-    """In a report on refugees of one nation, people of whom no nation is told are of that nation."""
-    told = [g.nationality for g in groups.all if g.nationality and not g.is_self]
-    if not told:
-        return
-    first = max(set(told), key=told.count)
-    if first != "KP":
-        return
-    for group in groups.all:
-        if group.nationality is None and (group.is_self or group.noun in _generic_nouns()):
-            group.nationality = first
-
-
-@cache
-def _generic_nouns() -> frozenset[str]:
-    return frozenset(words("en", "people")["of_nation"])

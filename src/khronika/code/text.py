@@ -20,7 +20,9 @@ _ABBREVIATION = re.compile(
     r"Jul|Aug|Sep|Sept|Oct|Nov|Dec|Art|Sen|Rep|Gov|Mt)|\b[A-Z]|[A-Z]\.[A-Z])\.$"
 )
 _HAN_END = re.compile(r"[。！？!?；][”』」’\"）)]*|(?<=[^0-9A-Za-z])\.(?=\s)")
-_HANGUL_END = re.compile(r"(?<=[다요까죠음임함됨라네지.!?。])[.!?。][\"”’')\]]*\s+|(?<=[.!?…])[\"”’')\]]{0,3}\s+")
+_HANGUL_END = re.compile(
+    r"(?<=[다요까죠음임함됨라네지.!?。])[.!?。][\"”’')\]]*\s+|(?<=[.!?…])[\"”’')\]]{0,3}\s+"
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -47,9 +49,7 @@ def sentences(text: str, lang: str) -> tuple[Sentence, ...]:
             if len(found) >= MOST_SENTENCES:
                 return tuple(found)
             found.append(
-                Sentence(
-                    index=len(found), paragraph=paragraph, start=start, end=end, text=text[start:end]
-                )
+                Sentence(index=len(found), paragraph=paragraph, start=start, end=end, text=text[start:end])
             )
     return tuple(found)
 
@@ -91,7 +91,9 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and (text[start].isspace() or text[start] == "|"):
         start += 1
     while end - start > LONGEST_SENTENCE:
-        cut = max(text.rfind(" ", start + 1, start + LONGEST_SENTENCE), text.rfind("，", start + 1, start + 700))
+        cut = max(
+            text.rfind(" ", start + 1, start + LONGEST_SENTENCE), text.rfind("，", start + 1, start + 700)
+        )
         cut = cut + 1 if cut > start else start + LONGEST_SENTENCE
         yield start, len(text[start:cut].rstrip()) + start or cut
         start = cut

@@ -20,14 +20,18 @@ from khronika.record import Count
 @cache
 def _pattern() -> re.Pattern[str]:
     number = words("en", "counts")["number"]
-    singular = sorted((n for n in nouns() if n not in {"one", "other", "third", "half", "number"}), key=len, reverse=True)
+    singular = sorted(
+        (n for n in nouns() if n not in {"one", "other", "third", "half", "number"}), key=len, reverse=True
+    )
     nations = sorted(nationality_words("en"), key=len, reverse=True)
     noun = "|".join(re.escape(n) for n in singular)
     nation = "|".join(re.escape(n) for n in nations)
-    lead = rf"(?P<lead>(?:(?:more than|over|at least|about|some|nearly|around|up to|as many as) )?{number}|dozens of|hundreds of|several|an?|another|both|the other {number}|the|all {number}|between {number} and {number})"
+    known = words("en", "people")
+    lead = known["quick_lead"].replace("{n}", number)
     return re.compile(
-        rf"\b{lead} (?P<mid>(?:(?!of\b|and\b|the\b|in\b|for\b|to\b|with\b|years?\b|months?\b|days?\b|weeks?\b|hours?\b)[\w'’.-]+,? ){{0,4}}?)"
-        rf"(?:(?P<noun>(?:{noun})(?:s|es|men|women|ren)?|women|men|children|people|families|wives)|(?P<nation>{nation}))\b(?P<tail>[^.;!?]{{0,60}})",
+        rf"\b(?P<lead>{lead}) (?P<mid>(?:(?!(?:{known['quick_stop']})\b)[\w'’.-]+,? ){{0,4}}?)"
+        rf"(?:(?P<noun>(?:{noun})(?:s|es|men|women|ren)?|{known['quick_plurals']})|(?P<nation>{nation}))\b"
+        r"(?P<tail>[^.;!?]{0,60})",
         re.IGNORECASE,
     )
 
@@ -46,7 +50,11 @@ def quick_parties(text: str, base: int) -> tuple[Party, ...]:
 
 
 def _party(match: re.Match[str], lead: str, base: int) -> Party | None:
-    whole = match.group()[: match.end("noun") - match.start()] if match["noun"] else match.group()[: match.end("nation") - match.start()]
+    whole = (
+        match.group()[: match.end("noun") - match.start()]
+        if match["noun"]
+        else match.group()[: match.end("nation") - match.start()]
+    )
     if actor_in(whole, "en"):
         return None
     noun = (match["noun"] or "").lower()
@@ -61,26 +69,41 @@ def _party(match: re.Match[str], lead: str, base: int) -> Party | None:
     nation = _nation(whole)
     age = re.search(words("en", "people")["age"], whole + match["tail"][:30], re.IGNORECASE)
     span: Span = (base + match.start(), base + match.start() + len(whole))
-    spans: list[tuple[str, Span]] = [(v, span) for v in ("victims.min", "victims.max", "victims.sex", "victims.nationality")]
+    spans: list[tuple[str, Span]] = [
+        (v, span) for v in ("victims.min", "victims.max", "victims.sex", "victims.nationality")
+    ]
     minors = kind.minors if kind else None
     if age:
         at = base + match.start() + age.start()
         spans.append(("victims.age", (at, at + len(age.group()))))
         years = [read_number(n, "en") or 99 for n in re.findall(r"\d+", age.group())]
         if years and minors is None:
-            minors = True if min(years) < 18 else (False if (count and count.exact and count.floor == 1) else None)
+            minors = (
+                True if min(years) < 18 else (False if (count and count.exact and count.floor == 1) else None)
+            )
     return Party(
-        start=span[0], end=span[1], manner="known" if lead in {"the", "both"} or lead.startswith("all") else "new",
-        noun=noun.removesuffix("s") if noun else "other", count=count, plural=plural or bool(count and (count.floor or 0) > 1),
-        sex=kind.sex if kind else None, minors=minors, nationality=nation, age=age.group() if age else None,
+        start=span[0],
+        end=span[1],
+        manner="known" if lead in {"the", "both"} or lead.startswith("all") else "new",
+        noun=noun.removesuffix("s") if noun else "other",
+        count=count,
+        plural=plural or bool(count and (count.floor or 0) > 1),
+        sex=kind.sex if kind else None,
+        minors=minors,
+        nationality=nation,
+        age=age.group() if age else None,
         spans=tuple(spans),
-    )  # fmt: skip
+    )
 
 
 def _kind(noun: str) -> Noun | None:
     known = nouns()
     special = {"women": "woman", "men": "man", "children": "child", "wives": "wife", "families": "family"}
-    return known.get(special.get(noun, noun)) or known.get(noun.removesuffix("s")) or known.get(noun.removesuffix("es"))
+    return (
+        known.get(special.get(noun, noun))
+        or known.get(noun.removesuffix("s"))
+        or known.get(noun.removesuffix("es"))
+    )
 
 
 def _plural(noun: str) -> bool:
@@ -88,4 +111,11 @@ def _plural(noun: str) -> bool:
 
 
 def _nation(text: str) -> str | None:
-    return next((code for name, code in nationality_words("en").items() if re.search(rf"\b{re.escape(name)}\b", text)), None)
+    return next(
+        (
+            code
+            for name, code in nationality_words("en").items()
+            if re.search(rf"\b{re.escape(name)}\b", text)
+        ),
+        None,
+    )
