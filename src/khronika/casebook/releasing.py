@@ -123,7 +123,8 @@ def _chart(release: Release) -> str:
             sums[row.quarter][0] += row.certain
             sums[row.quarter][1] += row.possible
     bars = [Bar(label=label, certain=sure, possible=maybe) for label, (sure, maybe) in sorted(sums.items())]
-    return bar_chart_svg(bars[-MOST_BARS:], title=f"{act.replace('_', ' ').capitalize()}: incidents by quarter")
+    title = f"{act.replace('_', ' ').capitalize()}: incidents by quarter"
+    return bar_chart_svg(bars[-MOST_BARS:], title=title)
 
 
 def _write_folder(target: Path, files: dict[str, bytes]) -> None:
