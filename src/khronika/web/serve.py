@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +34,7 @@ def serve(
 
     server = make_server(casebook, host, port)
     _sign_everybody_out()
+    _end_in_order_when_told()
     try:
         ready(address_of(server))
         server.run()
@@ -73,6 +77,13 @@ def address_of(server: Any) -> str:
 def use_desk_settings() -> None:
     """Choose the desk's settings; call it before the casebook is opened."""
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+
+
+def _end_in_order_when_told() -> None:
+    """Close the casebook when the system or a closing terminal ends the program, as after Ctrl-C."""
+    if threading.current_thread() is threading.main_thread():
+        for told in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(told, lambda number, frame: sys.exit(0))
 
 
 def _sign_everybody_out() -> None:
