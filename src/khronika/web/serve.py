@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -51,21 +52,30 @@ def make_server(casebook: Casebook, host: str = "127.0.0.1", port: int = PORT) -
     from khronika.web.open_casebook import lay_out
     from khronika.web.wsgi import application
 
+    listening = _listening(host, port)
     lay_out(casebook)
+    return create_server(
+        application,
+        sockets=[listening],
+        threads=4,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        max_request_body_size=1_000_000,
+        inbuf_overflow=2_000_000,  # above the largest request, so that nothing is spooled to a file
+        outbuf_overflow=256_000_000,
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
     try:
-        return create_server(
-            application,
-            host=host,
-            port=port,
-            threads=4,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
-            max_request_body_size=1_000_000,
-            inbuf_overflow=2_000_000,  # above the largest request, so that nothing is spooled to a file
-            outbuf_overflow=256_000_000,
-        )
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host.strip("[]"), port))
     except OSError as error:
+        made.close()
         raise UsageError(what=f"Port {port} is in use by another program.") from error
+    return made
 
 
 def address_of(server: Any) -> str:
