@@ -23,6 +23,15 @@ def desk_settings() -> None:
     django.setup()
 
 
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Leave no language behind: a page in Korean must not make the next test speak it."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def first_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed casebook, made once: passphrases are slow to stretch, as they should be."""

@@ -20,7 +20,8 @@ def _files(folder):
     return ["--passphrase-file", str(folder / "passphrase")]
 
 
-def test_it_prints_its_address_answers_and_ends_quietly(first_world, tmp_path):
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_prints_its_address_answers_and_ends_quietly(first_world, tmp_path, told):
     book = tmp_path / "casebook"
     shutil.copytree(first_world, book)
     command = [sys.executable, "-c", RUN, str(book), "--port", "0", *_files(tmp_path)]
@@ -29,9 +30,10 @@ def test_it_prints_its_address_answers_and_ends_quietly(first_world, tmp_path):
         address = re.search(r"http://127\.0\.0\.1:\d+/", line).group()
         with urlopen(address) as answer:
             assert answer.url == f"{address}sign-in?next=/"
-        desk.send_signal(signal.SIGINT)
+        desk.send_signal(told)
         out, err = desk.communicate(timeout=20)
-    assert (out, err) == ("", "")
+    assert (out, err, desk.returncode) == ("", "", 0)
+    assert not list(book.glob("*-wal"))
 
 
 def test_without_a_member_it_says_how_to_make_one(tmp_path, monkeypatch):

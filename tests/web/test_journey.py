@@ -252,6 +252,30 @@ def test_a_desk_that_is_left_alone_puts_its_pages_away(desk):
     page.wait_for_url("**/queue")
 
 
+def test_everything_works_without_scripts(browser, world):
+    with served(world) as address:
+        context = browser.new_context(java_script_enabled=False, locale="en")
+        page = context.new_page()
+        page.address = address
+        sign_in(page, address, "reviewer", PASSWORD)
+        page.get_by_role("link", name="Begin with the most urgent report").click()
+        claim = page.locator("#claim-2")
+        claim.get_by_role("button", name="Accept").click()
+        assert state(page, 2) == "accepted"
+        claim.get_by_role("button", name="Undo").click()
+        assert state(page, 2) == "unseen"
+        claim.get_by_text("Reject").first.click()
+        claim.get_by_role("textbox").fill("It does not say who came.")
+        claim.get_by_role("button", name="Reject the claim").click()
+        assert state(page, 2) == "rejected"
+        page.locator("#claim-1").get_by_role("button", name="Correct").click()
+        page.locator("#value-victims-age").fill("thirties")
+        page.locator("#words-victimsage").fill("thirties")
+        page.get_by_role("button", name="Save the correction").click()
+        assert state(page, 1) == "corrected"
+        context.close()
+
+
 def test_reduced_motion_moves_nothing(desk):
     page = desk
     page.emulate_media(reduced_motion="reduce")

@@ -234,3 +234,32 @@ def test_a_finding_needs_judged_claims_and_two_people(as_role):
     assert findings() == (1, 0, "stands")
     post(as_role("reviewer"), "c-return", "accept", last=last_of("c-return"))
     assert findings() == (1, 1, "established")
+
+
+def test_of_two_who_judge_at_the_same_moment_one_is_told(member, world):
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connections
+
+    from khronika.casebook.reviewing import judge
+    from khronika.errors import StaleJudgementError
+    from khronika.store.models import JudgementRow
+
+    names = ("reviewer", "second", "custodian", "admin")
+    members, start = [member(name) for name in names], Barrier(len(names))
+
+    def say(who):
+        start.wait()
+        try:
+            judge(who, "c-raid", "accept", expected_last="")
+        except StaleJudgementError:
+            return "stale"
+        finally:
+            connections.close_all()
+        return "written"
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        answers = list(pool.map(say, members))
+    assert sorted(answers) == ["stale", "stale", "stale", "written"]
+    assert JudgementRow.objects.count() == 1

@@ -70,6 +70,15 @@ def test_every_word_of_the_lists_is_marked(vocabulary):
     assert {term.label for term in terms(vocabulary)} <= set(TERM_LABELS)
 
 
+def test_every_deed_that_the_desk_notes_has_its_words():
+    from khronika.web.words import DEEDS
+
+    casebook, noted = WEB.parent / "casebook", set()
+    for path in (*casebook.rglob("*.py"), *WEB.rglob("*.py")):
+        noted |= set(re.findall(r'''\bdid="([^"]+)"''', path.read_text()))
+    assert noted - {"received"} <= set(DEEDS)
+
+
 def test_errors_and_pages_speak_the_readers_language(as_role):
     client = as_role("coder")
     client.cookies["khronika_language"] = "ko"
