@@ -20,7 +20,7 @@ from khronika.count.undercount.graphs import Ints, decomposable_graphs
 from khronika.count.undercount.irls import Floats
 
 MOST_LISTS = 6
-NEGLIGIBLE = 1e-14  # all graphs that are left out weigh less than this together
+NEGLIGIBLE = 1e-12  # all graphs that are left out weigh less than this together
 BLOCK = 512
 
 
@@ -86,7 +86,7 @@ def dga(
 
     `grid` takes that many sizes instead of every one, for a quick look at another prior.
 
-    The lightest graphs, 1e-14 of the mass together, are left out of the sum unless `exact`; a test shows
+    The lightest graphs, 1e-12 of the mass together, are left out of the sum unless `exact`; a test shows
     that this changes nothing that is printed.
 
     >>> from khronika.count.undercount.captures import from_counts
