@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from khronika import __version__
 from khronika.casebook.counting import acts_of_findings
 from khronika.casebook.custody import record_custody, write_log
+from khronika.casebook.folders import write_folder
 from khronika.count.svg import Bar, bar_chart_svg
 from khronika.count.tables import incident_table
 from khronika.errors import CasebookExistsError
@@ -46,7 +46,7 @@ def make_release(
     findings = [f for f in all_findings() if f.established or not established]
     release = pass_gate(cells_of(findings), audience=audience, method=METHOD, floor=CROWD_FLOOR)
     files = release_files(release)
-    _write_folder(target, files)
+    write_folder(target, files)
     digest = digest_of(files["manifest.sha256"])
     with transaction.atomic():
         ReleaseRow.objects.create(
@@ -125,19 +125,3 @@ def _chart(release: Release) -> str:
     bars = [Bar(label=label, certain=sure, possible=maybe) for label, (sure, maybe) in sorted(sums.items())]
     title = f"{act.replace('_', ' ').capitalize()}: incidents by quarter"
     return bar_chart_svg(bars[-MOST_BARS:], title=title)
-
-
-def _write_folder(target: Path, files: dict[str, bytes]) -> None:
-    """Write a folder so that it is there whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
-        for name, content in files.items():
-            (part / name).write_bytes(content)
-        if target.exists():
-            target.rmdir()
-        part.replace(target)
-    except OSError:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
