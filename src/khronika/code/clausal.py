@@ -168,7 +168,7 @@ def _standing(text: str, hit: Hit, low: int, lang: str) -> Standing:
             return Standing.UNREAL
         if known.has("unreal_in", before) or known.has("unreal_before", before):
             return Standing.UNREAL
-    elif known.has("denied_before", before):
+    elif known.has("denied_before", before) or known.has("feared", text):
         return Standing.UNREAL
     if known.has("habit", text) or known.has("several", text):
         return Standing.HABIT

@@ -133,7 +133,7 @@ def in_custody(events: list[Event], published: date | None) -> None:
             for e in events[number:]
             if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
         ]
-        source = held[-1:] or later[:1]
+        source = held[-1:]
         same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
         if same or source:
             event.date = (same[-1:] or source)[0].date
