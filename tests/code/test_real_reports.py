@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import ROOT
 
 from khronika.code.coders import code_report
 from khronika.read.readers import read_report
 from khronika.record import Claim
-from tests.conftest import ROOT
 
 GOLD = ROOT.parent / "shared" / "corpus" / "gold"
 
@@ -37,7 +37,9 @@ def found(seeds: Path) -> dict[str, list[Claim]]:
     return {"seed-dailynk-2024": _claims(seeds, "000"), "seed-rfa-2021": _claims(seeds, "002")}
 
 
-def test_ten_of_thirteen_acts_are_found_in_the_right_month_and_province(found: dict[str, list[Claim]]) -> None:
+def test_ten_of_thirteen_acts_are_found_in_the_right_month_and_province(
+    found: dict[str, list[Claim]],
+) -> None:
     hits = 0
     for report, claims in found.items():
         gold = [
@@ -61,7 +63,9 @@ def test_the_arrests_that_matter_are_among_them(found: dict[str, list[Claim]]) -
     assert ("arrest", "2021-07", "Jilin") in rfa
     assert ("arrest", "2021-07", "Liaoning") in rfa
     returned = [c for c in found["seed-rfa-2021"] if c.act == "forced_return"]
-    assert [(c.victims.count.floor, _told(c)) for c in returned] == [(50, ("forced_return", "2021-07", "Liaoning"))]
+    assert [(c.victims.count.floor, _told(c)) for c in returned] == [
+        (50, ("forced_return", "2021-07", "Liaoning"))
+    ]
 
 
 @pytest.mark.parametrize(

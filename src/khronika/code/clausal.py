@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from khronika.code.actors import actor_span
 from khronika.code.assertion import Standing
-from khronika.code.crowds import parties_in
+from khronika.code.crowds import joined, parties_in
 from khronika.code.data import words
 from khronika.code.lexicon import Hit, lexicon
 from khronika.code.mentions import Mention, Reading
@@ -168,7 +168,7 @@ def _standing(text: str, hit: Hit, low: int, lang: str) -> Standing:
             return Standing.UNREAL
         if known.has("unreal_in", before) or known.has("unreal_before", before):
             return Standing.UNREAL
-    elif known.has("denied_before", before):
+    elif known.has("denied_before", before) or known.has("feared", text):
         return Standing.UNREAL
     if known.has("habit", text) or known.has("several", text):
         return Standing.HABIT
@@ -184,7 +184,27 @@ def _victims(
     scored = [(score, p) for p in parties if (score := _fit(text, hit, low, p, base, lang)) > -1.6]
     if not scored:
         return ()
-    return (max(scored, key=lambda pair: (pair[0], -pair[1].start))[1],)
+    best = max(scored, key=lambda pair: (pair[0], -pair[1].start))[1]
+    return (_with_neighbours(best, parties, text, base, lang),)
+
+
+def _with_neighbours(best: Party, parties: tuple[Party, ...], text: str, base: int, lang: str) -> Party:
+    """ "Sixteen students and a monk" are seventeen people; "the owner and staff, five in all" are five."""
+    known = _words(lang).patterns
+    index = next(i for i, p in enumerate(parties) if p is best)
+    members = [best]
+    for party in parties[index + 1 :]:
+        between = text[members[-1].end - base : party.start - base]
+        if "total" in known and known["total"].fullmatch(between) and party.count:
+            return replace(joined(members), count=party.count, plural=True, end=party.end)
+        if not known["and"].fullmatch(between):
+            break
+        members.append(party)
+    for party in reversed(parties[:index]):
+        if not known["and"].fullmatch(text[party.end - base : members[0].start - base]):
+            break
+        members.insert(0, party)
+    return joined(members) if len(members) > 1 else best
 
 
 def _fit(text: str, hit: Hit, low: int, party: Party, base: int, lang: str) -> float:

@@ -113,12 +113,13 @@ def _claims(
     from khronika.code.merge import merge
     from khronika.code.placing import all_places
     from khronika.code.scene import Scene
-    from khronika.code.settling import in_custody, nations, settle, sexes, sharpen
+    from khronika.code.settling import in_custody, nations, raided, settle, sexes, sharpen
     from khronika.code.sources import spread
 
     told = spread(found, language.tellings(found, report.outlet), text)
     scene = Scene(text, lang, report.published)
     events = scene.walk(found, readings, told, all_places(text, lang))
+    raided(events, scene.groups)
     fill(scene)
     sharpen(events)
     nations(scene.groups)

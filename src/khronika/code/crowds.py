@@ -46,7 +46,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
             rf"(?P<noun>{noun})(?P<pl>들)?(?:\s(?P<name>{name}))?(?:\([^)]{{1,12}}\))?(?:\s(?:등\s)?(?:모두\s)?(?P<c2>{count}|{native}))?"
         )
         return re.compile(
-            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}))"
+            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})(?:\s?(?P<pc>{count}))?|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}))"
         )
     middle = r"[^，。；、：？！“”（）\s]{0,12}?"
     people = (
@@ -54,7 +54,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
         rf"(?P<name>{name})?(?:(?P<c2>{count}))?"
     )
     return re.compile(
-        rf"(?:{people}|(?P<pro>{pronoun})(?!{known['not_pronoun_before']})|(?P<only>{name})|(?P<alone>{count}))"
+        rf"(?:{people}|(?P<pro>{pronoun})(?!{known['not_pronoun_before']})(?P<pc>{count})?|(?P<only>{name})|(?P<alone>{count}))"
     )
 
 
@@ -74,10 +74,41 @@ def parties_in(text: str, lang: str, base: int) -> tuple[Party, ...]:
     return tuple(found)
 
 
+def joined(members: list[Party]) -> Party:
+    """Return several parties as one; what is not told of all is not told."""
+    if len(members) == 1:
+        return members[0]
+    counts = [m.count for m in members if m.count is not None]
+    floors = [c.floor for c in counts if c.floor is not None]
+    ceilings = [c.ceiling for c in counts if c.ceiling is not None]
+    whole = len(counts) == len(members)
+    sexes = {m.sex for m in members}
+    minors = {m.minors for m in members}
+    return Party(
+        start=members[0].start,
+        end=members[-1].end,
+        manner="new" if any(m.manner != "known" for m in members) else "known",
+        noun=members[0].noun,
+        count=Count(
+            sum(floors) if whole and len(floors) == len(members) else None,
+            sum(ceilings) if whole and len(ceilings) == len(members) else None,
+        )
+        if whole
+        else None,
+        plural=True,
+        sex=sexes.pop() if len(sexes) == 1 else (None if None in sexes else "mixed"),
+        minors=True if True in minors else (False if minors == {False} else None),
+        nationality=next((m.nationality for m in members if m.nationality), None),
+        age=next((m.age for m in members if m.age), None),
+        spans=members[0].spans,
+    )
+
+
 def _pronoun(match: re.Match[str], lang: str, base: int) -> Party:
     told = _pronouns(lang)[match["pro"]]
     start, end = base + match.start("pro"), base + match.end("pro")
     plural = told.get("n") == 2
+    counted = read_count(match["pc"], lang) if match["pc"] else None
     return Party(
         start=start,
         end=end,
@@ -85,7 +116,7 @@ def _pronoun(match: re.Match[str], lang: str, base: int) -> Party:
         noun=match["pro"],
         plural=plural,
         sex=told.get("sex"),
-        count=None if plural else Count(1, 1),
+        count=counted or (None if plural else Count(1, 1)),
     )
 
 

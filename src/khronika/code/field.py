@@ -8,7 +8,9 @@ False
 
 from __future__ import annotations
 
-from khronika.code.data import words
+import re
+
+from khronika.code.data import alternatives, words
 
 
 def in_field(text: str, lang: str) -> bool:
@@ -19,5 +21,6 @@ def in_field(text: str, lang: str) -> bool:
     strong = {cue for cue in field["strong"] if cue in low}
     if not sure and len(strong) < int(field.get("enough", 3)):
         return False
-    other = sum(low.count(cue) for cue in field["elsewhere"])
+    edge = r"\b" if lang == "en" else ""
+    other = len(re.findall(edge + "(?:" + alternatives(field["elsewhere"]) + ")" + edge, low))
     return other <= sure + len(strong)

@@ -30,7 +30,7 @@ class Groups:
         if group is None:
             group = self._new(party)
             group.first, group.first_paragraph = sentence, paragraph
-        if party.manner not in {"pronoun", "self"}:
+        if party.manner not in {"pronoun", "self"} or (party.plural and party.count is not None):
             group.learn(party)
         elif party.sex:
             group.sex = group.sex or party.sex

@@ -54,8 +54,9 @@ def _envelope(left: DateInterval, right: DateInterval) -> DateInterval:
 
 
 def merge(events: list[Event]) -> list[Cluster]:
-    """Return the acts of a report, each with all its tellings."""
+    """Return the acts of a report, each with all its tellings; in which order they come does not matter."""
     clusters: list[Cluster] = []
+    events = sorted(events, key=lambda e: (e.mention.word, e.mention.entry.number))
     body = [e for e in events if not e.mention.headline]
     heads = [e for e in events if e.mention.headline]
     for event in body:

@@ -25,6 +25,7 @@ from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
+_DAYS = frozenset({"day", "weekday"})
 _PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
 
@@ -143,11 +144,12 @@ class Scene:
                 event.date_span = (useful[0].start, useful[0].end)
 
     def _last_told(self, sentence: Sentence) -> DateInterval | None:
-        """The day of the act told last, from which "two days later" is counted."""
-        near = [
-            e.date for e in self.events if e.date and sentence.paragraph - e.mention.sentence.paragraph <= 3
-        ]
-        return near[-1] if near else None
+        """The day told last, from which "two days later" is counted."""
+        told = [(p, d.interval) for p, d in self.told_dates if sentence.paragraph - p <= 2 and d.grain in _DAYS]
+        acts = [(e.mention.sentence.paragraph, e.date) for e in self.events if e.date]
+        near = [(p, day) for p, day in acts if sentence.paragraph - p <= 3]
+        latest = max(near[-1:] + told[-1:], key=lambda pair: pair[0], default=None)
+        return latest[1] if latest else None
 
     def _date_happened(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
         """ "It happened on 26 January" dates what was told without a day before it."""
@@ -231,9 +233,17 @@ class Scene:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
             event.date_span = (chosen.start, chosen.end)
             return
+        if mention.act == "threatened_return" and self.published and self._stands_now(mention):
+            event.date = DateInterval.on(self.published)
+            return
         self._inherit_date(event, earlier)
         if mention.act == "threatened_return" and event.date is None and self.published:
             event.date = DateInterval.on(self.published)
+
+    def _stands_now(self, mention: Mention) -> bool:
+        """ "They will be handed over" threatens as the report goes out; "would be" as it was told."""
+        now = words(self.lang, "telling").get("threatens_now")
+        return bool(now and re.search(now, mention.sentence.text))
 
     def _inherit_date(self, event: Event, earlier: list[Event]) -> None:
         same_sentence = [

@@ -133,10 +133,25 @@ def in_custody(events: list[Event], published: date | None) -> None:
             for e in events[number:]
             if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
         ]
-        source = held[-1:] or later[:1]
+        source = held[-1:]
         same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
         if same or source:
             event.date = (same[-1:] or source)[0].date
+
+
+def raided(events: list[Event], groups: Groups) -> None:
+    """Those whose home was entered are, if nothing else is told, those who were taken there."""
+    taken = [e for e in events if e.mention.act in {"arrest", "disappearance"} and e.group is not None]
+    for event in events:
+        if event.mention.act != "raid" or event.group is not None:
+            continue
+        near = [e for e in taken if abs(e.mention.sentence.index - event.mention.sentence.index) <= 4]
+        if near:
+            here = event.mention.sentence.index
+            nearest = min(near, key=lambda e: abs(e.mention.sentence.index - here))
+            event.group = nearest.group
+        else:
+            event.group = next((g for g in groups.all if g.is_self and not g.plural), None)
 
 
 def _kin(left: Group | None, right: Group | None) -> bool:

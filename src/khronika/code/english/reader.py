@@ -76,13 +76,16 @@ def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Read
         word = _token_at(doc, hit)
         if word is None or not _is_verb(hit, word) or (hit.entry.act, word.i) in found:
             continue
-        if hit.entry.weak and any(m.act == hit.entry.act and _overlap(m, hit, sentence) for m in found.values()):
+        if hit.entry.weak and any(m.act in _ALIKE.get(hit.entry.act, {hit.entry.act}) and _overlap(m, hit, sentence) for m in found.values()):
             continue
         mention = _mention(sentence, headline, hit, word, doc)
         if mention is not None:
             found[(hit.entry.act, word.i)] = mention
     told = sorted(found.values(), key=lambda m: (m.word, m.entry.number))
     return Reading(mentions=tuple(_unique(told)), parties=tuple(_parties(doc, sentence.start)))
+
+
+_ALIKE = {"detention": frozenset({"detention", "arrest"})}  # "detained in Minsk" tells one of the two
 
 
 def _firmest_first(hits: list[Hit]) -> list[Hit]:
