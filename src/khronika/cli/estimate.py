@@ -69,7 +69,8 @@ def estimate(
 
     Example:  khronika estimate lists.csv --plot estimate.svg --report estimate.md --lang ko
     """
-    from khronika.count.report import estimates_svg, notes, one_page
+    from khronika.count.report import estimates_svg, one_page
+    from khronika.count.sentences import notes
     from khronika.count.undercount.captures import read_captures
     from khronika.count.undercount.estimate import METHODS, Settings, estimates
     from khronika.count.undercount.refusals import Circumstances
@@ -162,7 +163,8 @@ def _print_table(lists: CaptureTable, answers: Sequence[Estimate]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from khronika.count.report import notes, one_page
+    from khronika.count.report import one_page
+    from khronika.count.sentences import notes
 
     console = Console()
     shown = Table(title=f"{lists.n:,} people on {lists.t} lists ({', '.join(lists.lists)})")

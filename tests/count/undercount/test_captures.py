@@ -51,7 +51,7 @@ def test_rows_of_one_person_each_are_added_up(tmp_path: Path) -> None:
     path.write_text("A,B,C,count\n" + "1,0,1,1\n" * 30 + "0,1,0,1\n" * 12)
     table = read_captures(path)
     assert (table.n, table.counts[0b101], table.counts[0b010]) == (42, 30, 12)
-    assert "added up" in table.warnings[0]
+    assert "added up" in str(table.warnings[0])
 
 
 def test_half_a_million_people_are_read_at_once(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from khronika.count.sentences import Sentence
 from khronika.errors import TableError
 
 COUNT_NAMES = ("count", "freq")
@@ -31,7 +32,7 @@ class CaptureTable:
     lists: tuple[str, ...]
     counts: Counts
     name: str = "the table"
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
 
     @property
     def t(self) -> int:
@@ -190,7 +191,7 @@ def _zeros_and_ones(column: "pd.Series[str]", label: str, name: str) -> Counts:
     return ones.astype(np.int64)
 
 
-def _check_patterns(codes: Counts, counts: Counts, t: int, name: str) -> list[str]:
+def _check_patterns(codes: Counts, counts: Counts, t: int, name: str) -> list[Sentence]:
     if counts[codes == 0].sum() > 0:
         what = "a row counts people who are on no list; nobody can have counted them."
         raise TableError(name=name, what=what)
@@ -198,7 +199,7 @@ def _check_patterns(codes: Counts, counts: Counts, t: int, name: str) -> list[st
     if not repeated.any():
         return []
     if (counts == 1).all():
-        return [f"{len(codes):,} rows of one person each were added up to {1 << t} capture patterns."]
+        return [Sentence.of("rows_added", rows=len(codes), patterns=len(np.unique(codes)))]
     code = int(np.argmax(repeated))
     pattern = ",".join(str(code >> j & 1) for j in range(t))
     what = f"the capture pattern {pattern} stands in more than one row; add such rows up."
