@@ -29,7 +29,10 @@ METHODS: tuple[Method, ...] = ("loglinear", "dga", "lcmcr")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a user may choose: order of the models, prior, numbers of replicates and sweeps, seed."""
+    """What a user may choose: order of the models, prior, numbers of replicates and sweeps, seed.
+
+    `linked` are tables of the same people with the links between lists made at other thresholds.
+    """
 
     circumstances: Circumstances = field(default_factory=Circumstances)
     order: int | None = None
@@ -38,6 +41,7 @@ class Settings:
     replicates: int = 200
     seed: int = 1
     effort: Effort = field(default_factory=Effort)
+    linked: tuple[CaptureTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,8 @@ def estimates(
         return tuple(_refuse(method, refused, {"n": table.n, "lists": table.t}) for method in methods)
     found = search(table, settings.order) if table.t <= MOST_SEARCHED else None
     shared = _shared_checks(table, found)
+    if settings.linked:
+        shared["linkage_thresholds"] = _at_thresholds((table, *settings.linked))
     return tuple(ESTIMATORS[method](table, settings, found, shared) for method in methods)
 
 
@@ -97,6 +103,15 @@ def _shared_checks(table: CaptureTable, found: Search | None) -> Shared:
         checks["model_range"] = asdict(model_range(found))
         checks["linkage_5_percent"] = linkage_sensitivity(table, found)
     return checks
+
+
+def _at_thresholds(tables: Iterable[CaptureTable]) -> dict[str, float | None]:
+    """The best log-linear estimate of each table, by its name; None where it bears none."""
+    answers: dict[str, float | None] = {}
+    for table in tables:
+        found = search(table) if table.t <= MOST_SEARCHED else None
+        answers[table.name] = float(found.estimates[0]) if found and found.models else None
+    return answers
 
 
 def _loglinear(table: CaptureTable, settings: Settings, found: Search | None, shared: Shared) -> Estimate:
