@@ -21,7 +21,10 @@ WRONG = {
     "no rows": ("A,B,C,count\n", "no rows"),
     "all zero": ("A,B,C,count\n1,0,0,0\n", "every count is zero"),
     "nothing": ("", "not a CSV"),
-    "same name": ("A,A,C,count\n1,0,0,3\n", "list A.1 is empty"),
+    "same name": ("A,A,C,count\n1,0,0,3\n", "two columns have the same name"),
+    "long row": ("A,B,C,count\n1,0,0,1,3\n", "more columns than the header"),
+    "short row": ("A,B,C,count\n1,0,3\n", "holds 3"),
+    "no name": ("A,,C,count\n1,0,0,3\n", "no name"),
     "twelve lists": (
         ",".join("ABCDEFGHIJKL") + ",count\n" + "1," * 12 + "3\n",
         "12 lists are too many",

@@ -113,13 +113,22 @@ def read_strata(path: Path, column: str) -> dict[str, CaptureTable]:
 
 
 def read_frame(path: Path) -> pd.DataFrame:
-    """Read a CSV file as text. Raises TableError when it is none."""
+    """Read a CSV file as text. Raises TableError when it is none, or when a row is longer than the header."""
     try:
-        return pd.read_csv(path, dtype=str, skipinitialspace=True, encoding="utf-8-sig")
+        frame = pd.read_csv(path, dtype=str, header=None, skipinitialspace=True, encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise TableError(name=path.name, what="there is no such file.") from error
+    except pd.errors.ParserError as error:
+        what = "a row has more columns than the header; a column has no name or the commas are wrong."
+        raise TableError(name=path.name, what=what) from error
     except (ValueError, OSError) as error:  # pandas' own errors are values
         raise TableError(name=path.name, what="this is not a CSV table with a header line.") from error
+    names = frame.iloc[0]
+    if names.isna().any():
+        raise TableError(name=path.name, what="a column has no name.")
+    frame = frame.iloc[1:].reset_index(drop=True)
+    frame.columns = pd.Index([str(name).strip() for name in names])
+    return frame
 
 
 def captures_of(frame: pd.DataFrame, *, name: str = "the table", empty_lists: bool = False) -> CaptureTable:
