@@ -52,7 +52,8 @@ def hierarchical(t: int, order: int) -> tuple[Terms, ...]:
     """
     everything = (1 << t) - 1
     candidates = [term for term in interactions(t, order) if term != everything]
-    found = [main_effects(t) + chosen for chosen in _closed(candidates, 0, frozenset(), ())]
+    alone = main_effects(t)
+    found = [alone + chosen for chosen in _closed(candidates, 0, frozenset(), ())]
     return tuple(sorted(found, key=lambda model: (len(model), model)))
 
 
