@@ -91,6 +91,24 @@ def test_estimate_by_stratum(app: typer.Typer, tmp_path: Path) -> None:
     assert "Total: 10,357" in run(app, "estimate", str(path), "--by", "where", "--replicates", "50")
 
 
+def test_imputed_tables_and_other_thresholds(app: typer.Typer, tmp_path: Path) -> None:
+    kosovo = DATA / "Kosovo.csv"
+    folder = tmp_path / "imputed"
+    folder.mkdir()
+    for turn in range(12):
+        text = kosovo.read_text().replace(",306", f",{290 + 3 * turn}")
+        (folder / f"{turn:02}.csv").write_text(text)
+    (row,) = rows(run(app, "estimate", str(folder), "--json"))
+    assert row["interval"][0] < row["estimate"] < row["interval"][1]  # type: ignore[index, operator]
+    assert row["diagnostics"]["total_variance"] > row["diagnostics"]["within_variance"]  # type: ignore[index]
+    for path in sorted(folder.glob("*.csv"))[5:]:
+        path.unlink()
+    assert "At least ten" in run(app, "estimate", str(folder))
+    other = str(sorted(folder.glob("*.csv"))[0])
+    (row,) = rows(run(app, "estimate", str(kosovo), "--method", "dga", "--json", "--linked", other))
+    assert set(row["diagnostics"]["linkage_thresholds"]) == {"Kosovo.csv", "00.csv"}  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     "words",
     [

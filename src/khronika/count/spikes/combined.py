@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 import yaml
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from khronika.count.spikes.farrington import Farrington, farrington
 from khronika.count.spikes.series import Floats, Ints, Series, Tested
@@ -210,7 +210,7 @@ def _anscombe(sums: Ints, expected: float, spread: float) -> Floats:
 def _dispersion(tested: Tested) -> float:
     """The dispersion that the bound on the 2/3 power scale implies, that of the prediction included."""
     reach = tested.bound ** (2 / 3) - tested.expected ** (2 / 3)
-    return float((reach / norm.isf(SEASON.alpha / 2)) ** 2 / (4 / 9 * max(tested.expected, 1e-3) ** (1 / 3)))
+    return float((reach / ndtri(SEASON.alpha / 2)) ** 2 / (4 / 9 * max(tested.expected, 1e-3) ** (1 / 3)))
 
 
 def pooled_weights(

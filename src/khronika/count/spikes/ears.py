@@ -8,7 +8,7 @@ its 0.975 quantile."""
 
 from typing import Literal
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from khronika.count.spikes.series import Floats, Series, Tested
 
@@ -29,7 +29,7 @@ def ears(
     counts = series.counts.astype(float)
     earliest = BASELINE + LAG[variant] + (2 if variant == "C3" else 0)
     first = earliest if start is None else max(start, earliest)
-    limit = float(norm.isf(alpha or TAIL[variant]))
+    limit = -float(ndtri(alpha or TAIL[variant]))
     return [_test(series, counts, place, variant, limit) for place in range(first, len(counts))]
 
 

@@ -13,8 +13,7 @@ agree to 1e-4."""
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
-from scipy.stats import t as student
+from scipy.special import ndtri, stdtr
 
 from khronika.count.spikes.quasipoisson import Fit, reweighted
 from khronika.count.spikes.series import Floats, Ints, Series, Tested
@@ -82,7 +81,7 @@ def trend_holds(sloped: Fit, here: Floats, counts: Floats, level: float) -> bool
     """Whether a trend (the second coefficient) is significant and does not lead above all that was seen."""
     error = np.sqrt(sloped.covariance[1, 1] * sloped.dispersion)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        p_value = 2 * student.sf(abs(sloped.coefficients[1] / error), sloped.freedom)
+        p_value = 2 * stdtr(sloped.freedom, -abs(sloped.coefficients[1] / error))
         leads_to = np.exp(here @ sloped.coefficients)
     return bool(p_value < level and leads_to <= counts.max())
 
@@ -93,5 +92,5 @@ def power_bound(found: Fit, here: Floats, tail: float) -> tuple[float, float]:
     if mean < 1e-200:
         return 0.0, 0.0
     tau = found.scale + (found.standard_error(here) * mean) ** 2 / mean
-    top = mean ** (2 / 3) + norm.isf(tail) * np.sqrt(4 / 9 * mean ** (1 / 3) * tau)
+    top = mean ** (2 / 3) - ndtri(tail) * np.sqrt(4 / 9 * mean ** (1 / 3) * tau)
     return mean, float(max(0.0, top) ** 1.5)

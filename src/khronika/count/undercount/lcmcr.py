@@ -48,7 +48,7 @@ class Effort:
 class LcmcrPosterior:
     """Draws of the population size (chains, draws), and whether the chains agree.
 
-    `disagreement` is None, or the sentence that says in what the chains disagree.
+    `disagreement` is None, or the key of the refusal that says in what the chains disagree.
     """
 
     n: int
@@ -110,11 +110,11 @@ def _posterior(
     rhat, effective = split_rhat(draws), effective_size(draws)
     why = None
     if apart:
-        why = "chains started far apart settle on different answers"
+        why = "chains_apart"
     elif rhat > effort.rhat_limit:
-        why = "the chains disagree with one another"
+        why = "chains_disagree"
     elif effective < effort.least_effective:
-        why = "the chains move too slowly to be relied on"
+        why = "chains_slow"
     return LcmcrPosterior(
         n=table.n,
         draws=draws,
