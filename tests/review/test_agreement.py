@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.review.test_findings import judged
 
 from khronika.review.agreement import agreement, krippendorff
+from tests.review.test_findings import judged
 
 
 def test_claims_that_one_person_judged_tell_nothing():

@@ -2,17 +2,23 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.review.test_judgements import READINGS, WHO, said
 
 from khronika.record import ClaimId, Correction, Count, Incident, IncidentId, Judgement, JudgementId
 from khronika.record.samples import account, claim
 from khronika.review import findings_of
+from tests.review.test_judgements import READINGS, WHO, said
 
 CLAIMS = {
     c.id: c
     for c in (
         claim("c1", source=account("a1", source="one")),
-        claim("c2", dates=("2024-01-29", "2024-01-29"), victims=(3, 3), source=account("a2", source="two")),
+        claim(
+            "c2",
+            report="r2",
+            dates=("2024-01-29", "2024-01-29"),
+            victims=(3, 3),
+            source=account("a2", source="two", report="r2"),
+        ),
         claim("c3", act="raid", source=account("a3", source="one")),
         claim("c4", act="detention", specificity="pattern", source=account("a4", source="two")),
     )
@@ -43,10 +49,10 @@ def judged(
     )
 
 
-def test_the_envelope_holds_the_values_of_all_claims_that_stand():
+def test_a_finding_holds_what_all_claims_that_stand_allow():
     made = [judged("c1", 1, "m-1", "accept"), judged("c2", 2, "m-1", "accept")]
     (finding,) = findings_of(INCIDENT, CLAIMS, made)
-    assert (str(finding.date), str(finding.victims)) == ("2024-01-21 – 2024-01-31", "2–3")
+    assert (str(finding.date), str(finding.victims)) == ("2024-01-29", "2–3")
     assert str(finding.place) == "Hebei, CN"
     assert finding.root_sources == (2, 2)
     assert not finding.established

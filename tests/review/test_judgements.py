@@ -94,6 +94,13 @@ def test_judgements_of_other_claims_do_not_count():
     assert standings([CLAIM], [other])[CLAIM].state is State.UNSEEN
 
 
+def test_a_correction_that_no_longer_fits_the_claim_does_not_stand():
+    made = [said(1, "m-1", "correct", (Correction(value="victims.max", becomes="5"),))]
+    held = standing(CLAIM, made)
+    assert standing_claim(claim(victims=(2, 2)), held) is not None
+    assert standing_claim(claim(victims=(11, None)), held) is None
+
+
 @given(histories(), st.sampled_from(WHO), st.sampled_from(READINGS))
 def test_an_undo_is_the_inverse_of_a_judgement(made, who, reading):
     judged = said(100, who, *reading)

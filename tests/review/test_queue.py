@@ -1,9 +1,8 @@
 """What waits, for whom, in which order."""
 
-from tests.review.test_findings import judged
-
 from khronika.record import ClaimId, Judgement, ReportId
 from khronika.review import InText, review_queue, standings
+from tests.review.test_findings import judged
 
 CLAIMS = [
     InText(ClaimId("c1"), ReportId("r1"), 0, 0.9),

@@ -54,6 +54,21 @@ def browsing() -> Iterator[Any]:
             browser.close()
 
 
+@contextmanager
+def profile(folder: Any) -> Iterator[Any]:
+    """Start Chromium with a profile on disk, as a person would have it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(folder), executable_path=chromium(), args=list(FLAGS), locale="en"
+        )
+        try:
+            yield context
+        finally:
+            context.close()
+
+
 def sign_in(page: Any, address: str, name: str, password: str) -> None:
     """Type a name and a password."""
     page.goto(f"{address}sign-in")

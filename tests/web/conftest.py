@@ -23,6 +23,15 @@ def desk_settings() -> None:
     django.setup()
 
 
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Leave no language behind: a page in Korean must not make the next test speak it."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def first_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed casebook, made once: passphrases are slow to stretch, as they should be."""
@@ -36,10 +45,9 @@ def first_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def world(first_world: Path, tmp_path: Path) -> Iterator[Any]:
     """An open casebook on the desk, a fresh copy for every test."""
-    from tests.web.world import PASSPHRASE
-
     from khronika.casebook import open_casebook
     from khronika.web.open_casebook import clear, lay_out
+    from tests.web.world import PASSPHRASE
 
     folder = tmp_path / "casebook"
     shutil.copytree(first_world, folder)

@@ -20,7 +20,10 @@ def main(folder: Path) -> None:
     from tests.web.world import PASSWORD, make_world
 
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, make_world(Path(place) / "casebook") as casebook:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        make_world(Path(place) / "casebook", hostile=False) as casebook,
+    ):
         _judge_some()
         with served(casebook) as address, browsing() as browser:
             page = _page(browser, 1440, 900)
@@ -46,17 +49,18 @@ SCENES: tuple[tuple[str, str, Any, Any], ...] = (
     ("report", "reports/r-0001", WIDE, "light"),
     ("report-dark", "reports/r-0001", WIDE, "dark"),
     ("correct", "reports/r-0001", WIDE, "light"),
+    ("incidents", "incidents", {"width": 1200, "height": 560}, "light"),
     ("incident", "incidents/i-hebei", WIDE, "light"),
     ("phone", "reports/r-0001", PHONE, "light"),
     *(
         (f"extra-{path.split('/')[0]}{'-dark' if scheme == 'dark' else ''}", path, size, scheme)
         for path, size, scheme in (
-            ("incidents", WIDE, "light"),
             ("people", WIDE, "dark"),
             ("members", WIDE, "light"),
             ("log/activity", WIDE, "light"),
             ("appearance", WIDE, "dark"),
             ("queue", PHONE, "light"),
+            ("help", WIDE, "light"),
         )
         if os.environ.get("EXTRA")
     ),
@@ -93,9 +97,8 @@ def _judge_some() -> None:
 
 
 def _police() -> Any:
-    from tests.web.world import FIRST
-
     from khronika.record import ReportId, quote_at
+    from tests.web.world import FIRST
 
     at = FIRST.index("Police")
     return quote_at(ReportId("r-0001"), FIRST, at, at + 6)

@@ -92,3 +92,47 @@ def test_a_member_who_was_switched_off_sees_nothing(as_role):
     client = as_role("reviewer")
     Member.objects.filter(username="reviewer").update(is_active=False)
     assert client.get("/queue")["Location"].startswith("/sign-in")
+
+
+def test_a_port_in_use_is_said_so(world):
+    from khronika.errors import UsageError
+    from khronika.web.serve import make_server
+
+    first = make_server(world, port=0)
+    try:
+        with pytest.raises(UsageError, match="in use"):
+            make_server(world, port=int(first.effective_port))
+    finally:
+        first.close()
+        first.task_dispatcher.shutdown()
+
+
+def test_no_page_is_ever_spooled_to_a_file(world, monkeypatch):
+    """Waitress puts large answers into temporary files unless it is told to keep them in memory."""
+    from urllib.request import Request, urlopen
+
+    from waitress import buffers
+
+    from khronika.store.models import ReportRow
+    from tests.web.browser import served
+
+    def spooled(*args):
+        raise AssertionError("a page was written to a file")
+
+    monkeypatch.setattr(buffers.TempfileBasedBuffer, "newfile", spooled)
+    text = "A long report. " * 400_000
+    ReportRow.objects.filter(id="r-0002").update(text=text)
+    with served(world) as address:
+        cookie = f"khronika_session={_session()}"
+        with urlopen(Request(f"{address}reports/r-0002", headers={"Cookie": cookie})) as answer:
+            assert len(answer.read()) > len(text)
+
+
+def _session() -> str:
+    from django.test import Client
+
+    from khronika.store.models import Member
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(Member.objects.get(username="reader"), "django.contrib.auth.backends.ModelBackend")
+    return client.cookies["khronika_session"].value

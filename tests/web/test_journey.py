@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from tests.web.browser import browsing, chromium, served, sign_in
 from tests.web.world import PASSWORD
 
@@ -53,6 +53,17 @@ def state(page: Any, number: int) -> str:
 
 def wait_for_state(page: Any, number: int, wanted: str) -> None:
     page.wait_for_selector(f'#claim-{number}[data-state="{wanted}"]')
+    settled(page)
+
+
+def wait_for_form(page: Any) -> None:
+    page.wait_for_selector(".correction")
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until a swapped card listens to keys and buttons."""
+    page.wait_for_selector(".htmx-added, .htmx-settling, .htmx-request", state="detached")
 
 
 def test_a_report_is_judged_with_the_keyboard(desk):
@@ -91,7 +102,7 @@ def test_a_value_is_corrected_by_selecting_its_words(desk, world):
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("c")
-    page.wait_for_selector(".correction")
+    wait_for_form(page)
     page.locator("#value-ground").focus()
     select(page, "the farmer")
     assert page.locator("#value-ground").input_value() == "the farmer"
@@ -101,7 +112,7 @@ def test_a_value_is_corrected_by_selecting_its_words(desk, world):
     assert "the farmer" in page.locator("#claim-2 .values").inner_text()
     assert "2:ground" in (page.locator("mark", has_text="the farmer").get_attribute("data-ev") or "")
     page.keyboard.press("c")
-    page.wait_for_selector(".correction")
+    wait_for_form(page)
     page.keyboard.press("Escape")
     page.wait_for_selector(".correction", state="detached")
     wait_for_state(page, 2, "corrected")
@@ -131,14 +142,13 @@ def test_hostile_text_runs_nothing_and_is_selected_exactly(desk, world):
     page.goto(page.address + "reports/r-0003")
     page.locator("#claim-1").focus()
     page.keyboard.press("c")
-    page.wait_for_selector(".correction")
+    wait_for_form(page)
     page.locator("#value-ground").focus()
     select(page, '</b> wrote & "quoted"')
     page.get_by_role("button", name="Save the correction").click()
     wait_for_state(page, 1, "corrected")
-    from tests.web.world import HOSTILE
-
     from khronika.casebook.reviewing import judgements_of
+    from tests.web.world import HOSTILE
 
     quote = judgements_of(["c-hostile"])[0].corrections[0].quote
     assert HOSTILE[quote.start : quote.end] == quote.text == '</b> wrote & "quoted"'
@@ -213,6 +223,59 @@ def test_the_look_is_switched_and_kept_by_the_server(desk):
     assert_clean(page)
 
 
+def test_single_keys_can_be_turned_off(desk):
+    page = desk
+    page.goto(page.address + "appearance")
+    page.get_by_role("button", name="Off").click()
+    page.wait_for_selector('body[data-keys="off"]')
+    page.goto(page.address + "reports/r-0001")
+    page.locator("#claim-1").focus()
+    page.keyboard.press("a")
+    page.wait_for_timeout(300)
+    assert state(page, 1) == "unseen"
+    page.get_by_role("button", name="Accept").first.click()
+    wait_for_state(page, 1, "accepted")
+
+
+def test_a_desk_that_is_left_alone_puts_its_pages_away(desk):
+    page = desk
+    page.clock.install()
+    page.goto(page.address + "reports/r-0001")
+    page.clock.fast_forward("25:00")
+    page.keyboard.press("j")
+    page.clock.fast_forward("25:00")
+    assert "Baoding" in page.content()
+    page.clock.fast_forward("06:00")
+    page.wait_for_url("**/away.html")
+    assert "Baoding" not in page.content()
+    page.get_by_role("link", name="Khronika").click()
+    page.wait_for_url("**/queue")
+
+
+def test_everything_works_without_scripts(browser, world):
+    with served(world) as address:
+        context = browser.new_context(java_script_enabled=False, locale="en")
+        page = context.new_page()
+        page.address = address
+        sign_in(page, address, "reviewer", PASSWORD)
+        page.get_by_role("link", name="Begin with the most urgent report").click()
+        claim = page.locator("#claim-2")
+        claim.get_by_role("button", name="Accept").click()
+        assert state(page, 2) == "accepted"
+        claim.get_by_role("button", name="Undo").click()
+        assert state(page, 2) == "unseen"
+        claim.get_by_text("Reject").first.click()
+        claim.get_by_role("textbox").fill("It does not say who came.")
+        claim.get_by_role("button", name="Reject the claim").click()
+        assert state(page, 2) == "rejected"
+        page.locator("#claim-1").get_by_role("button", name="Correct").click()
+        page.locator("#value-victims-age").fill("thirties")
+        page.locator("#words-victimsage").fill("thirties")
+        page.get_by_role("button", name="Save the correction").click()
+        assert state(page, 1) == "corrected"
+        context.close()
+
+
 def test_reduced_motion_moves_nothing(desk):
     page = desk
     page.emulate_media(reduced_motion="reduce")
@@ -227,7 +290,7 @@ def test_reduced_motion_moves_nothing(desk):
 def test_after_signing_out_nothing_is_left(desk):
     page = desk
     open_report(page)
-    page.get_by_role("button", name=re.compile("Sign out")).click()
+    page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/sign-in*")
     page.go_back()
     page.wait_for_load_state()

@@ -46,9 +46,8 @@ def test_a_rejection_needs_a_reason(as_role):
 
 
 def test_a_correction_takes_the_selected_words(as_role):
-    from tests.web.world import FIRST
-
     from khronika.casebook.reviewing import judgements_of
+    from tests.web.world import FIRST
 
     at = FIRST.index("the farmer")
     answer = post(
@@ -122,10 +121,9 @@ def test_a_stale_judgement_is_not_saved(as_role):
 
 
 def test_a_coder_is_not_the_second_person_a_reviewer_is(as_role, member):
-    from tests.web.world import PASSWORD
-
     from khronika.casebook.members import add_member
     from khronika.casebook.reviewing import standings_of
+    from tests.web.world import PASSWORD
 
     add_member("coder two", PASSWORD, "coder")
     post(as_role("coder"), "c-raid", "accept")
@@ -173,10 +171,12 @@ def test_every_step_is_in_the_ledger(as_role, member):
     post(coder, "c-raid", "accept")
     post(coder, "c-raid", "undo", last=last_of("c-raid"))
     coder.get("/incidents/i-hebei")
+    coder.get("/claims/c-raid/correct", headers={"HX-Request": "true"})
     did = list(
         LedgerRow.objects.filter(who=member("coder").pseudonym).order_by("id").values_list("did", "target")
     )
     assert ("read report", "r-0001") in did
+    assert ("read claim", "c-raid") in did
     assert ("judged: accept", "c-raid") in did
     assert ("judged: undo", "c-raid") in did
     assert ("read incident", "i-hebei") in did
@@ -189,6 +189,21 @@ def test_a_view_is_in_the_custody_log_and_the_log_still_verifies(as_role, member
     assert member("coder").pseudonym in log
     for word in ("coder", "Lantern", "lantern", "Hebei", "women"):
         assert word not in log.replace(member("coder").pseudonym, "")
+
+
+def test_views_are_signed_when_the_desk_closes(as_role, world):
+    from khronika.casebook.reading_room import keep_log
+    from khronika.preserve.custody import head_from_text
+    from khronika.store.models import CustodyRow
+
+    client = as_role("coder")
+    for _ in range(3):
+        client.get("/reports/r-0001")
+    assert CustodyRow.objects.filter(logged=False).exists()
+    assert (world.path / "custody.log").read_text().count("\n") == CustodyRow.objects.count()
+    keep_log(world, sign=True)
+    assert not CustodyRow.objects.filter(logged=False).exists()
+    assert head_from_text((world.path / "custody.head").read_text()).entries == CustodyRow.objects.count()
 
 
 @pytest.mark.parametrize("table", ["JudgementRow", "LedgerRow"])
@@ -219,3 +234,32 @@ def test_a_finding_needs_judged_claims_and_two_people(as_role):
     assert findings() == (1, 0, "stands")
     post(as_role("reviewer"), "c-return", "accept", last=last_of("c-return"))
     assert findings() == (1, 1, "established")
+
+
+def test_of_two_who_judge_at_the_same_moment_one_is_told(member, world):
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Barrier
+
+    from django.db import connections
+
+    from khronika.casebook.reviewing import judge
+    from khronika.errors import StaleJudgementError
+    from khronika.store.models import JudgementRow
+
+    names = ("reviewer", "second", "custodian", "admin")
+    members, start = [member(name) for name in names], Barrier(len(names))
+
+    def say(who):
+        start.wait()
+        try:
+            judge(who, "c-raid", "accept", expected_last="")
+        except StaleJudgementError:
+            return "stale"
+        finally:
+            connections.close_all()
+        return "written"
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        answers = list(pool.map(say, members))
+    assert sorted(answers) == ["stale", "stale", "stale", "written"]
+    assert JudgementRow.objects.count() == 1

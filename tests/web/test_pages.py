@@ -16,6 +16,8 @@ import pytest
         "/people",
         "/log/activity",
         "/log/custody",
+        "/log/coding",
+        "/account",
         "/members",
         "/appearance",
         "/help",

@@ -9,6 +9,14 @@ def test_the_queue_names_what_waits(as_role):
     assert as_role("coder").get("/queue/next?after=r-0001")["Location"] != "/reports/r-0001"
 
 
+def test_nothing_waits_for_a_reader(as_role):
+    client = as_role("reader")
+    page = client.get("/queue").content.decode()
+    assert "As a reader you judge nothing." in page
+    assert "Begin with" not in page
+    assert 'class="judging"' not in client.get("/reports/r-0001").content.decode()
+
+
 def test_an_empty_casebook_says_what_to_do(as_role):
     from khronika.store.models import ClaimRow, IncidentRow, OriginalRow
 

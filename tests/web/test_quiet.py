@@ -38,6 +38,19 @@ def test_no_page_holds_inline_script_or_style_or_a_foreign_address(as_role, addr
     assert not re.search(r"""(?:src|href|action)=["'](?:https?:)?//""", page)
 
 
+@pytest.mark.parametrize(
+    "address", ["/sign-in", *PAGES, "/members", "/claims/c-arrest/correct", "/appearance"]
+)
+def test_no_form_is_remembered_by_the_browser(as_role, address):
+    """A browser writes what was typed into its session file, unless the form forbids it."""
+    from django.test import Client
+
+    client = Client(SERVER_NAME="127.0.0.1") if address == "/sign-in" else as_role("admin")
+    forms = re.findall(r"<form[^>]*>", client.get(address).content.decode())
+    assert forms
+    assert [form for form in forms if 'autocomplete="off"' not in form] == []
+
+
 def test_hostile_text_is_shown_as_text(as_role):
     page = as_role("coder").get("/reports/r-0003").content.decode()
     assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in page
@@ -61,6 +74,7 @@ def test_titles_and_addresses_hold_ids_only(as_role):
 
 def test_cookies_are_closed_to_scripts_and_to_other_sites(world):
     from django.test import Client
+
     from tests.web.world import PASSWORD
 
     client = Client(SERVER_NAME="127.0.0.1")
@@ -107,6 +121,7 @@ def test_an_unforeseen_fault_shows_no_traceback_and_is_in_the_log(as_role, monke
 
 def test_five_failures_lock_a_name_for_a_while(world):
     from django.test import Client
+
     from tests.web.world import PASSWORD
 
     client = Client(SERVER_NAME="127.0.0.1")

@@ -33,16 +33,22 @@ HOSTILE = """<script>alert('x')</script> Three men were arrested in Yanji in Mar
 <img src=x onerror=alert(1)> They were released a day later."""
 
 
-def make_world(folder: Path) -> Any:
+KOREAN = """지난 3월 초 함경북도 회령에서 주민 3명이 중국 휴대전화를 사용한 혐의로 보위원들에게 체포됐다고 \
+현지 소식통이 강변통신에 전했다.
+
+이들은 한 달 넘게 조사를 받은 것으로 알려졌다."""
+
+
+def make_world(folder: Path, *, hostile: bool = True) -> Any:
     """Create a casebook in a folder and return it open."""
     from khronika.casebook import create_casebook
 
     casebook = create_casebook(folder, PASSPHRASE, CUSTODIAN)
-    fill()
+    fill(hostile=hostile)
     return casebook
 
 
-def fill() -> None:
+def fill(*, hostile: bool = True) -> None:
     """Write the reports, claims, incidents and members of the world."""
     from khronika.casebook.members import add_member
     from khronika.record import Link
@@ -67,14 +73,8 @@ def fill() -> None:
         outlet="Northern Post",
         published=date(2024, 2, 11),
     )
-    hostile = _report(
-        "r-0003",
-        HOSTILE,
-        title="<script>alert('title')</script> \u202eThree men",
-        outlet="<i>Outlet</i>",
-        published=date(2024, 4, 2),
-    )
-    claims = [*_first_claims(first), *_second_claims(second), *_hostile_claims(hostile)]
+    third = _hostile() if hostile else _korean()
+    claims = [*_first_claims(first), *_second_claims(second), *third]
     for claim in claims:
         claim_row(claim).save()
     link = Link(
@@ -92,6 +92,53 @@ def fill() -> None:
     save_incident(_incident("i-hebei", [c for c in claims if c.place and c.place.admin1 == "Hebei"], (link,)))
     save_incident(_incident("i-tumen", [c for c in claims if c.id == "c-return"], ()))
     save_incident(_incident("i-yanji", [c for c in claims if c.report == "r-0003"], ()))
+
+
+def _hostile() -> list[Any]:
+    return _hostile_claims(
+        _report(
+            "r-0003",
+            HOSTILE,
+            title="<script>alert('title')</script> \u202eThree men",
+            outlet="<i>Outlet</i>",
+            published=date(2024, 4, 2),
+        )
+    )
+
+
+def _korean() -> list[Any]:
+    report = _report(
+        "r-0003",
+        KOREAN,
+        title="회령에서 주민 3명 체포",
+        outlet="강변통신",
+        published=date(2024, 4, 2),
+        lang="ko",
+    )
+    told = ("anonymous", "현지 소식통이 강변통신에 전했다")
+    return [
+        _claim(
+            report,
+            "c-hoeryong",
+            "arrest",
+            {
+                "act": "주민 3명이 중국 휴대전화를 사용한 혐의로 보위원들에게 체포됐다",
+                "date.from": "지난 3월 초",
+                "place.name": "함경북도 회령",
+                "victims.min": "주민 3명",
+                "ground": "중국 휴대전화를 사용한 혐의",
+                "actor": "보위원들",
+                "source.phrase": told[1],
+            },
+            dates=("2024-03-01", "2024-03-10"),
+            place=("회령", "North Hamgyong"),
+            count=(3, 3),
+            ground="중국 휴대전화를 사용한 혐의",
+            actor="state_security",
+            source=told,
+            confidence=0.83,
+        )
+    ]
 
 
 def _report(key: str, text: str, **more: Any) -> Any:
@@ -112,7 +159,7 @@ def _report(key: str, text: str, **more: Any) -> Any:
         tool="khronika",
     )
     record_custody("m-00000000", "received", digest, digest)
-    report = Report(id=ReportId(key), text=text, lang="en", **more)
+    report = Report(id=ReportId(key), text=text, **{"lang": "en", **more})
     save_report(report, digest)
     return report
 

@@ -7,9 +7,11 @@ original behind it, into the custody log under the reader's pseudonym.
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khronika.casebook.members import require
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from khronika.casebook.casebook import Casebook
     from khronika.store.models import Member, PersonRow
 
+SIGN_EVERY = 60.0  # seconds: signing reads the whole log, a view must not wait for it each time
 _log_pen = threading.Lock()  # the desk answers several people at once; the log has one end
+_signed_at: dict[Path, float] = {}
 
 
 class NotInCasebookError(KhronikaError):
@@ -103,14 +107,20 @@ def open_report(member: Member, report_id: str, casebook: Casebook | None = None
     return _bundle(report_of(row))
 
 
-def report_of_claim(claim_id: str) -> OpenReport:
-    """Return the report of a claim that its reader has open already; nothing is noted."""
-    from khronika.store.mapping import report_of
-    from khronika.store.models import ClaimRow
+def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> OpenReport:
+    """Return the report of one claim, and note that the claim was read.
 
+    Nothing is noted again for a claim that the member judges in the same breath.
+    """
+    from khronika.store.mapping import report_of
+    from khronika.store.models import ClaimRow, LedgerRow
+
+    require(member, "reader")
     row = ClaimRow.objects.select_related("report").filter(id=claim_id).first()
     if row is None:
         raise NotInCasebookError
+    if noted:
+        LedgerRow.objects.create(who=member.pseudonym, did="read claim", target=claim_id)
     return _bundle(report_of(row.report))
 
 
@@ -205,15 +215,28 @@ def _bundle(report: Report) -> OpenReport:
 def _note_view(member: Member, report_id: str, digest: str, casebook: Casebook | None) -> None:
     from django.db import transaction
 
-    from khronika.casebook.custody import record_custody, write_log
+    from khronika.casebook.custody import record_custody
     from khronika.store.models import LedgerRow
 
     with transaction.atomic():
         LedgerRow.objects.create(who=member.pseudonym, did="read report", target=report_id)
         record_custody(member.pseudonym, "viewed", digest)
     if casebook is not None:
-        with _log_pen:
-            write_log(casebook)
+        keep_log(casebook)
+
+
+def keep_log(casebook: Casebook, *, sign: bool = False) -> None:
+    """Write the custody log to disk at once, and sign its head now and then or when asked.
+
+    What is on disk but not yet signed when a crash comes is written and signed at the next opening.
+    """
+    from khronika.casebook.custody import write_log
+
+    with _log_pen:
+        due = sign or time.monotonic() - _signed_at.get(casebook.path, -SIGN_EVERY) >= SIGN_EVERY
+        write_log(casebook, sign=due)
+        if due:
+            _signed_at[casebook.path] = time.monotonic()
 
 
 __all__ = [

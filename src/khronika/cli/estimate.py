@@ -16,6 +16,7 @@ from khronika.errors import UsageError
 if TYPE_CHECKING:
     from khronika.count.undercount.captures import CaptureTable
     from khronika.count.undercount.estimate import Estimate, Settings
+    from khronika.count.undercount.refusals import Circumstances
 
 
 class Method(StrEnum):
@@ -41,7 +42,10 @@ def register(app: typer.Typer) -> None:
 
 
 def estimate(
-    table: Annotated[Path, typer.Argument(help="CSV: one column of 0 and 1 per list, and `count`.")],
+    table: Annotated[
+        Path,
+        typer.Argument(help="CSV: one column of 0 and 1 per list, and `count`; or a folder of imputed ones."),
+    ],
     method: Annotated[Method, typer.Option(help="Which method; all by default.")] = Method.ALL,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line per method.")] = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the intervals.")] = None,
@@ -59,6 +63,10 @@ def estimate(
     open_population: Annotated[
         bool, typer.Option("--open", help="People came or left while the lists were made.")
     ] = False,
+    linked: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE.csv", help="The same people, linked at another threshold."),
+    ] = None,
     by: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Estimate by stratum, and the total.")
     ] = None,
@@ -69,7 +77,8 @@ def estimate(
 
     Example:  khronika estimate lists.csv --plot estimate.svg --report estimate.md --lang ko
     """
-    from khronika.count.report import estimates_svg, notes, one_page
+    from khronika.count.report import estimates_svg, one_page
+    from khronika.count.sentences import notes
     from khronika.count.undercount.captures import read_captures
     from khronika.count.undercount.estimate import METHODS, Settings, estimates
     from khronika.count.undercount.refusals import Circumstances
@@ -87,8 +96,12 @@ def estimate(
             unseen_max=unseen_max,
             replicates=replicates,
             seed=seed,
+            linked=tuple(read_captures(path) for path in linked or []),
         )
     )
+    if table.is_dir():
+        _over_imputations(table, told, as_json=as_json)
+        return
     lists = read_captures(table)
     methods = [known for known in METHODS if method in (Method.ALL, known)]
     answers: list[Estimate] = []
@@ -122,6 +135,17 @@ def _pairs(told: Sequence[str]) -> tuple[tuple[str, str], ...]:
             raise UsageError(what=f"--copy takes LIST=LIST, not {pair!r}.")
         pairs.append((first, second))
     return tuple(pairs)
+
+
+def _over_imputations(folder: Path, told: Circumstances, *, as_json: bool) -> None:
+    from khronika.count.undercount.captures import read_captures
+    from khronika.count.undercount.imputed import over_imputations
+
+    answer = over_imputations([read_captures(path) for path in sorted(folder.glob("*.csv"))], told)
+    if as_json:
+        _print_json(answer.as_dict())
+    else:
+        typer.echo(str(answer.refused) if answer.refused else _span(answer.estimate, answer.interval))
 
 
 def _by_stratum(table: Path, column: str, *, as_json: bool, replicates: int, seed: int) -> None:
@@ -162,7 +186,8 @@ def _print_table(lists: CaptureTable, answers: Sequence[Estimate]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from khronika.count.report import notes, one_page
+    from khronika.count.report import one_page
+    from khronika.count.sentences import notes
 
     console = Console()
     shown = Table(title=f"{lists.n:,} people on {lists.t} lists ({', '.join(lists.lists)})")

@@ -4,29 +4,12 @@ The words are in `notes/`, in English, Korean and Chinese.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
-import yaml
-
+from khronika.count.sentences import notes
 from khronika.count.svg import Spread, spread_svg
 from khronika.count.undercount.captures import CaptureTable
 from khronika.count.undercount.estimate import Estimate
-from khronika.errors import UsageError
-
-Language = Literal["en", "ko", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "ko", "zh")
-
-
-@cache
-def notes(language: str) -> Mapping[str, Any]:
-    """The words of a language. Raises UsageError for one that is not there."""
-    if language not in LANGUAGES:
-        raise UsageError(what=f"There is no method note in {language!r}; there is in {', '.join(LANGUAGES)}.")
-    text = files("khronika.count").joinpath(f"notes/{language}.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Any] = yaml.safe_load(text)
-    return words
 
 
 def one_page(table: CaptureTable, answers: Sequence[Estimate], language: str = "en") -> str:
@@ -36,9 +19,9 @@ def one_page(table: CaptureTable, answers: Sequence[Estimate], language: str = "
         f"# {words['title']}",
         words["of"].format(n=table.n, lists=table.t, names=", ".join(table.lists)),
     ]
-    parts += [f"- **{_answer(answer, words)}**" for answer in answers]
+    parts += [f"- **{_answer(answer, words, language)}**" for answer in answers]
     parts += _checks(answers, words)
-    warned = list(dict.fromkeys(warning for answer in answers for warning in answer.warnings))
+    warned = list(dict.fromkeys(warning.said(language) for answer in answers for warning in answer.warnings))
     if warned:
         parts += [f"## {words['warnings']}", "\n".join(f"- {warning}" for warning in warned)]
     parts += [f"## {words['not_said']}", "\n".join(f"- {line.format(n=table.n)}" for line in words["limits"])]
@@ -56,17 +39,19 @@ def estimates_svg(table: CaptureTable, answers: Sequence[Estimate], language: st
             low=answer.interval[0] if answer.interval else None,
             high=(answer.interval[1] if answer.interval else None) or answer.estimate,
             point=answer.estimate,
-            note="" if answer.refused is None else answer.refused.split(":")[0],
+            note="" if answer.refused is None else words["no_number"],
         )
         for answer in answers
     ]
     return spread_svg(spreads, title=words["plot"], unit=words["unit"], observed=table.n)
 
 
-def _answer(answer: Estimate, words: Mapping[str, Any]) -> str:
+def _answer(answer: Estimate, words: Mapping[str, Any], language: str) -> str:
     name = words["names"][answer.method]
     if answer.refused is not None or answer.interval is None:
-        why: str = words["refused"].format(method=name, why=answer.refused)
+        why: str = words["refused"].format(
+            method=name, why=answer.refused.said(language) if answer.refused else ""
+        )
         modes = answer.diagnostics.get("modes", [])
         return why + (f" {_modes(modes, words)}" if len(modes) > 1 else "")
     low, high = answer.interval

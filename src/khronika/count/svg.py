@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 from xml.sax.saxutils import escape, quoteattr
 
 WIDTH = 760
-BAR, GAP, TOP, BOTTOM, RIGHT = 18, 10, 54, 58, 40
+BAR, GAP, TOP, BOTTOM, RIGHT = 18, 10, 54, 58, 64
 INK, SOLID, PALE, RULE = "#111111", "#444444", "#dddddd", "#bbbbbb"
 FONT = 'font-family="Helvetica, Arial, sans-serif"'
 
@@ -57,7 +57,7 @@ def bar_chart_svg(
     rows = list(bars)
     left = _left(row.label for row in rows)
     top = max([1.0, *(row.possible for row in rows), *(row.high or 0 for row in rows)])
-    ticks = nice_ticks(0, top)
+    ticks = nice_ticks(0, top, least=1.0)
     scale = (WIDTH - left - RIGHT) / ticks[-1]
     height = TOP + len(rows) * (BAR + GAP) + BOTTOM
     body = [*_axis(ticks, left, scale, height, unit)]
@@ -136,15 +136,15 @@ def line_chart_svg(
     return _page(body, height, title, f"{len(values)} periods, {len(marked)} above the bound")
 
 
-def nice_ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Return round numbers from at or below low to at or above high.
+def nice_ticks(low: float, high: float, about: int = 5, least: float = 0.0) -> list[float]:
+    """Return round numbers, `least` apart or more, from at or below low to at or above high.
 
     >>> nice_ticks(0, 47)
     [0.0, 10.0, 20.0, 30.0, 40.0, 50.0]
     """
     rough = max(high - low, 1e-9) / about
     power = 10.0 ** floor(log10(rough))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
+    step = max(least, next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999))
     return [step * i for i in range(floor(low / step), ceil(high / step - 1e-9) + 1)]
 
 

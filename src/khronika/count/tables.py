@@ -94,6 +94,19 @@ def incident_table(
     return [_row(tuple(by), cell, certain.get(cell, {}), possible[cell]) for cell in sorted(possible)]
 
 
+def filtered(values: Mapping[str, str]) -> Callable[[CountedAct], bool]:
+    """Return a filter that lets acts pass which have all these values of dimensions.
+
+    >>> only = filtered({"act": "arrest"})
+    >>> only(CountedAct(incident="i", act="arrest")), only(CountedAct(incident="i", act="raid"))
+    (True, False)
+    """
+    wrong = [name for name in values if name not in DIMENSIONS]
+    if wrong:
+        raise UsageError(what=f"Acts cannot be filtered by {wrong[0]}; they can by {', '.join(DIMENSIONS)}.")
+    return lambda act: all(DIMENSIONS[name](act) == value for name, value in values.items())
+
+
 def totals(acts: Iterable[CountedAct]) -> TableRow:
     """Return the one row of everything, with an empty key."""
     rows = incident_table(acts, by=())

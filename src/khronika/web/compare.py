@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from khronika.casebook.reading_room import OpenIncident
-from khronika.record import Claim, Count, DateInterval, Report
-from khronika.review import Standing, apply_corrections
-from khronika.web.cards import Row, rows_of
+from khronika.record import Claim, Count, DateInterval, Link, Report
+from khronika.review import Standing
+from khronika.web.cards import Row, as_shown, rows_of
 
 # What is told by each in their own words, or is the heading: nothing to agree on.
 NOT_COMPARED = frozenset({"act", "source", "ground", "victims.age"})
@@ -52,6 +52,32 @@ def compared_acts(opened: OpenIncident) -> tuple[ComparedAct, ...]:
     columns = [_column(number, claim, opened) for number, claim in enumerate(opened.claims, start=1)]
     acts = dict.fromkeys(column.shown.act for column in columns)
     return tuple(_compared(act, [c for c in columns if c.shown.act == act]) for act in acts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why two things belong together, with names that a reader knows instead of ids."""
+
+    link: Link
+    left: str
+    right: str
+    between_claims: bool
+
+
+def reasons_of(opened: OpenIncident) -> tuple[Reason, ...]:
+    """Return the links of an incident; claims are called by their number, reports by their outlet."""
+    numbers = {str(claim.id): str(number) for number, claim in enumerate(opened.claims, start=1)}
+    outlets = {str(report.id): report.outlet or report.id for report in opened.reports}
+    names = outlets | numbers
+    return tuple(
+        Reason(
+            link=link,
+            left=names.get(link.left, link.left),
+            right=names.get(link.right, link.right),
+            between_claims=link.left in numbers and link.right in numbers,
+        )
+        for link in opened.links
+    )
 
 
 def agreement_on(group: str, claims: Sequence[Claim], cells: Sequence[Row]) -> str:
@@ -96,7 +122,7 @@ def _column(number: int, claim: Claim, opened: OpenIncident) -> Column:
     return Column(
         number=number,
         claim=claim,
-        shown=apply_corrections(claim, held.corrections) if held.stands else claim,
+        shown=as_shown(claim, held),
         held=held,
         report=next((r for r in opened.reports if r.id == claim.report), None),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khronika.web.views import appearance, entry, incidents, log, members, people, queue, report
+from khronika.web.views import account, appearance, entry, incidents, log, members, people, queue, report
 
 urlpatterns = [
     path("", entry.front, name="front"),
@@ -24,9 +24,13 @@ urlpatterns = [
     path("members", members.members, name="members"),
     path("members/add", members.add, name="member-add"),
     path("members/role", members.role, name="member-role"),
+    path("members/active", members.active, name="member-active"),
+    path("account", account.account, name="account"),
+    path("log/coding", log.coding, name="coding"),
     path("appearance", appearance.appearance, name="appearance"),
     path("appearance/theme", appearance.theme, name="theme"),
     path("appearance/language", appearance.language, name="language"),
+    path("appearance/keys", appearance.keys, name="keys"),
     path("help", appearance.help_page, name="help"),
 ]
 

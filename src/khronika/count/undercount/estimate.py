@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from math import inf
 from typing import Any, Literal
 
+from khronika.count.sentences import Sentence
 from khronika.count.undercount.bootstrap import Estimator, bca
 from khronika.count.undercount.captures import CaptureTable
 from khronika.count.undercount.checks import held_out, linkage_sensitivity, model_range, prior_influence
@@ -16,16 +17,9 @@ from khronika.count.undercount.dga import default_delta, dga
 from khronika.count.undercount.existence import reduced
 from khronika.count.undercount.graphs import decomposable_graphs
 from khronika.count.undercount.lcmcr import CLASSES, FARTHEST, Effort, lcmcr
-from khronika.count.undercount.models import notation
+from khronika.count.undercount.models import named, notation
 from khronika.count.undercount.profile import profile_interval
-from khronika.count.undercount.refusals import (
-    Circumstances,
-    Refusal,
-    chains_disagree,
-    not_identifiable,
-    refusal,
-    too_many_lists,
-)
+from khronika.count.undercount.refusals import Circumstances, Refusal, refusal
 from khronika.count.undercount.search import MOST_SEARCHED, BestBic, Search, search, top_models
 from khronika.count.undercount.stepwise import THRESHOLD, stepwise, stepwise_estimate
 
@@ -35,7 +29,10 @@ METHODS: tuple[Method, ...] = ("loglinear", "dga", "lcmcr")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a user may choose: order of the models, prior, numbers of replicates and sweeps, seed."""
+    """What a user may choose: order of the models, prior, numbers of replicates and sweeps, seed.
+
+    `linked` are tables of the same people with the links between lists made at other thresholds.
+    """
 
     circumstances: Circumstances = field(default_factory=Circumstances)
     order: int | None = None
@@ -44,6 +41,7 @@ class Settings:
     replicates: int = 200
     seed: int = 1
     effort: Effort = field(default_factory=Effort)
+    linked: tuple[CaptureTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +54,20 @@ class Estimate:
     method: str
     estimate: float | None = None
     interval: tuple[float, float | None] | None = None
-    refused: str | None = None
+    refused: Refusal | None = None
     diagnostics: dict[str, Any] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Sentence, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer with the keys of the command's contract."""
         if self.refused is not None:
-            return {"method": self.method, "refused": self.refused, "diagnostics": self.diagnostics}
+            return {"method": self.method, "refused": str(self.refused), "diagnostics": self.diagnostics}
         return {
             "method": self.method,
             "estimate": self.estimate,
             "interval": list(self.interval or ()),
             "diagnostics": self.diagnostics,
-            "warnings": list(self.warnings),
+            "warnings": [str(warning) for warning in self.warnings],
         }
 
 
@@ -80,7 +78,7 @@ def estimates(
 
     >>> from khronika.count.undercount.captures import from_counts
     >>> two = from_counts(("A", "B"), {(1, 0): 5, (0, 1): 3, (1, 1): 2})
-    >>> estimates(two, ["dga"])[0].refused.split(",")[0]
+    >>> str(estimates(two, ["dga"])[0].refused).split(",")[0]
     'There are 2 lists'
     """
     settings = settings or Settings()
@@ -89,6 +87,8 @@ def estimates(
         return tuple(_refuse(method, refused, {"n": table.n, "lists": table.t}) for method in methods)
     found = search(table, settings.order) if table.t <= MOST_SEARCHED else None
     shared = _shared_checks(table, found)
+    if settings.linked:
+        shared["linkage_thresholds"] = _at_thresholds((table, *settings.linked))
     return tuple(ESTIMATORS[method](table, settings, found, shared) for method in methods)
 
 
@@ -105,15 +105,25 @@ def _shared_checks(table: CaptureTable, found: Search | None) -> Shared:
     return checks
 
 
+def _at_thresholds(tables: Iterable[CaptureTable]) -> dict[str, float | None]:
+    """The best log-linear estimate of each table, by its name; None where it bears none."""
+    answers: dict[str, float | None] = {}
+    for table in tables:
+        found = search(table) if table.t <= MOST_SEARCHED else None
+        answers[table.name] = float(found.estimates[0]) if found and found.models else None
+    return answers
+
+
 def _loglinear(table: CaptureTable, settings: Settings, found: Search | None, shared: Shared) -> Estimate:
     """The model with the best BIC; over six lists the model built step by step."""
     steps = stepwise(table)
     if found is not None and not found.models:
-        return _refuse("loglinear", not_identifiable(), shared)
+        return _refuse("loglinear", Refusal("not_identifiable"), shared)
     model = found.best if found else steps.model
     estimate = float(found.estimates[0]) if found else steps.estimate
     left = reduced(model, table.counts, table.t)
     low, high = profile_interval(left.model, table.counts, left.live, estimate)
+    empty = [named(term, table.lists) for term in left.empty]
     diagnostics = {
         **shared,
         "model": notation(model),
@@ -130,7 +140,7 @@ def _loglinear(table: CaptureTable, settings: Settings, found: Search | None, sh
         },
         "bca": _bca(table, settings, found),
     }
-    warnings = [*table.warnings, *_loglinear_warnings(low, high, left.empty, diagnostics)]
+    warnings = [*table.warnings, *_loglinear_warnings((low, high), empty, diagnostics)]
     return Estimate(
         method="loglinear",
         estimate=estimate,
@@ -158,33 +168,32 @@ def _bca(table: CaptureTable, settings: Settings, found: Search | None) -> dict[
 
 
 def _loglinear_warnings(
-    low: float, high: float | None, empty: tuple[int, ...], diagnostics: dict[str, Any]
-) -> Iterable[str]:
+    interval: tuple[float, float | None], empty: Iterable[str], diagnostics: dict[str, Any]
+) -> Iterable[Sentence]:
+    low, high = interval
     if high is None:
-        yield "The data set no upper limit to the population under this model."
-    if empty:
-        yield f"{len(empty)} pairs of lists have nobody in common; their effect is taken as minus infinity."
+        yield Sentence("no_upper_limit")
+    pairs = ", ".join(empty)
+    if pairs:
+        yield Sentence.of("empty_overlaps", pairs=pairs)
     spread = diagnostics.get("model_range")
     if spread and (spread["close_low"] < low or spread["close_high"] > (high or inf)):
-        yield (
-            f"Models that fit about as well say {spread['close_low']:,.0f} to {spread['close_high']:,.0f}; "
-            "the interval holds for the chosen model alone."
-        )
+        yield Sentence.of("models_disagree", low=spread["close_low"], high=spread["close_high"])
     yield from _held_out_warning(diagnostics)
 
 
-def _held_out_warning(diagnostics: dict[str, Any]) -> Iterable[str]:
+def _held_out_warning(diagnostics: dict[str, Any]) -> Iterable[Sentence]:
     tested = [check for check in diagnostics["held_out"] if check["covered"] is not None]
     missed = [check["name"] for check in tested if not check["covered"]]
     if missed:
         names = ", ".join(missed)
-        yield f"The known size of {len(missed)} of {len(tested)} lists was not predicted: {names}."
+        yield Sentence.of("held_out_missed", missed=len(missed), tested=len(tested), names=names)
 
 
 def _dga(table: CaptureTable, settings: Settings, found: Search | None, shared: Shared) -> Estimate:
     """The posterior median over decomposable graphs."""
     if table.t > DGA_LISTS:
-        return _refuse("dga", too_many_lists(DGA_LISTS), shared)
+        return _refuse("dga", Refusal.of("too_many_lists", most=DGA_LISTS), shared)
     posterior = dga(table, delta=settings.delta or default_delta(table.t), unseen_max=settings.unseen_max)
     influence = prior_influence(table, posterior)
     diagnostics = {
@@ -208,17 +217,14 @@ def _dga(table: CaptureTable, settings: Settings, found: Search | None, shared: 
     )
 
 
-def _dga_warnings(diagnostics: dict[str, Any]) -> Iterable[str]:
+def _dga_warnings(diagnostics: dict[str, Any]) -> Iterable[Sentence]:
     if diagnostics["edge_mass"] > 1e-3:
-        yield (
-            f"{diagnostics['edge_mass']:.1%} of the posterior lies at the edge of the grid "
-            f"({diagnostics['unseen_max']:,} unseen): the answer depends on where the sum stops."
-        )
+        yield Sentence.of("edge_mass", share=diagnostics["edge_mass"], unseen=diagnostics["unseen_max"])
     if diagnostics["saturated_weight"] > 0.1:
-        yield "The graph that fits anything has weight: the prior, not the data, speaks of the unseen."
+        yield Sentence("saturated")
     low, high = min(diagnostics["mean_by_delta"].values()), max(diagnostics["mean_by_delta"].values())
     if high > 1.5 * low:
-        yield f"The mean runs from {low:,.0f} to {high:,.0f} over the priors tried."
+        yield Sentence.of("prior_pulls", low=low, high=high)
 
 
 def _lcmcr(table: CaptureTable, settings: Settings, found: Search | None, shared: Shared) -> Estimate:
@@ -237,12 +243,10 @@ def _lcmcr(table: CaptureTable, settings: Settings, found: Search | None, shared
         "prior_limit": (FARTHEST + 1) * table.n,
     }
     if posterior.disagreement:
-        return _refuse("lcmcr", chains_disagree(posterior.disagreement), diagnostics)
+        return _refuse("lcmcr", Refusal(posterior.disagreement), diagnostics)
     warnings = [*table.warnings, *_held_out_warning(diagnostics)]
     if posterior.beyond > 1e-2:
-        warnings.append(
-            f"{posterior.beyond:.0%} of the posterior lay beyond {FARTHEST + 1} times the seen and is cut."
-        )
+        warnings.append(Sentence.of("beyond_prior", share=posterior.beyond, times=FARTHEST + 1))
     return Estimate(
         method="lcmcr",
         estimate=posterior.quantile(0.5),
@@ -253,7 +257,7 @@ def _lcmcr(table: CaptureTable, settings: Settings, found: Search | None, shared
 
 
 def _refuse(method: str, why: Refusal, diagnostics: dict[str, Any]) -> Estimate:
-    return Estimate(method=method, refused=why.sentence, diagnostics=diagnostics)
+    return Estimate(method=method, refused=why, diagnostics=diagnostics)
 
 
 ESTIMATORS: dict[str, Callable[[CaptureTable, Settings, Search | None, Shared], Estimate]] = {

@@ -73,7 +73,7 @@ def bearing(table: CaptureTable, model: Sequence[int]) -> Bearing:
 
     >>> from khronika.count.undercount.captures import from_counts
     >>> apart = from_counts(("A", "B", "C"), {(1, 0, 0): 4, (0, 1, 0): 3, (0, 0, 1): 6, (1, 1, 0): 2})
-    >>> bearing(apart, (0, 1, 2, 4)).sound, bearing(apart, (0, 1, 2, 4, 5, 6)).sound
+    >>> bearing(apart, (0, 1, 2, 4)).sound, bearing(apart, (0, 1, 2, 4, 3, 5, 6)).sound
     (True, False)
     """
     left = reduced(model, table.counts, table.t)

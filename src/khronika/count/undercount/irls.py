@@ -23,7 +23,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 MOST_STEPS = 40
-SETTLED = 1e-7
+SETTLED = 1e-7  # the largest Newton step at which a whole estimate stands still
+FIXED = 1e-9  # the step of the intercept and the gain at which the rest may run away to minus infinity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -145,7 +146,7 @@ def _solve(a: Floats, b: Floats, k: int) -> None:
 
 
 @compiled
-def _fit_one(terms: Ints, y: Floats, live: Bools, out: Floats, mu: Floats) -> None:  # noqa: C901
+def _fit_one(terms: Ints, y: Floats, live: Bools, out: Floats, mu: Floats) -> None:  # noqa: C901, PLR0912
     """Newton's method from the weighted least squares fit of log(y + 0.1)."""
     cells, k = len(y), len(terms)
     a = np.empty((k, k))
@@ -156,7 +157,11 @@ def _fit_one(terms: Ints, y: Floats, live: Bools, out: Floats, mu: Floats) -> No
     for x in range(cells):
         mu[x] = y[x] + 0.1 if live[x] else 0.0
         residuals[x] = mu[x] * (log(mu[x]) + (y[x] - mu[x]) / mu[x]) if live[x] else 0.0
-    largest = 0.0
+    needed = np.zeros(cells)
+    for x in range(cells):
+        needed[x] = y[x] if live[x] else 0.0
+    _superset_sums(needed)
+    largest, before, reached = 0.0, 0.0, 0.0
     for turn in range(MOST_STEPS):
         for x in range(cells):
             sums[x] = mu[x] if live[x] else 0.0
@@ -178,7 +183,13 @@ def _fit_one(terms: Ints, y: Floats, live: Bools, out: Floats, mu: Floats) -> No
         for x in range(cells):
             mu[x] = np.exp(min(max(mu[x], -30.0), 60.0))
             residuals[x] = y[x] - mu[x] if live[x] else 0.0
-        if largest < SETTLED:
+        before, reached = reached, 0.0
+        for i in range(k):
+            reached += beta[i] * needed[terms[i]]
+        for x in range(cells):
+            if live[x]:
+                reached -= mu[x]
+        if largest < SETTLED or (abs(step[0]) < FIXED and abs(reached - before) < FIXED):
             break
     out[0] = 0.0
     for x in range(cells):

@@ -42,10 +42,12 @@ def run_chain(  # noqa: C901, PLR0912
 ) -> Floats:
     """Return the numbers of unseen people of one chain, every `thin`-th sweep after `burn_in`.
 
-    `patterns` (cells, t) of 0 and 1 and `counts` (cells) are the observed cells; `setup` holds K, a, b
-    and how often a sweep moves whole classes (0: plain Gibbs sampling); `start` is the number of unseen
-    people to begin with."""
+    `patterns` (cells, t) of 0 and 1 and `counts` (cells) are the observed cells; `setup` holds K, a, b,
+    how often a sweep moves whole classes, and during how many sweeps it does (-1: always; after them the
+    chain is plain Gibbs sampling); `start` is the number of unseen people to begin with.
+    """
     classes, shape, rate, stirs = int(setup[0]), setup[1], setup[2], int(setup[3])
+    stirred = int(setup[4])
     cells, t = patterns.shape
     n = counts.sum()
     listed = np.zeros((classes, t), dtype=np.int64)
@@ -89,7 +91,7 @@ def run_chain(  # noqa: C901, PLR0912
                 rates[k, j] = _beta(state, 1.0 + listed[k, j], 1.0 + size[k] - listed[k, j])
         _break_stick(state, size, share, log_share, alpha)
         _swap_classes(state, share, log_share, rates, shape, rate)
-        if stirs > 0:
+        if stirs > 0 and (turn < stirred or stirred < 0):
             _stir(state, patterns, counts, share, log_share, rates, shape, rate, stirs)
         drawn = log_gamma_draw(state, shape + classes - 1.0)
         alpha = max(exp(drawn) / (rate - log_share[classes - 1]), 1e-10)

@@ -3,9 +3,9 @@
 The model is Manrique-Vallier's latent class model (2016, Biometrics 72; see `latent`). Chains start far
 apart, from a tenth of the seen to ten times as many. Two kinds of chain run:
 
-- plain ones, which draw class by class. Where they settle on different answers the table has more than
-  one reading, and which one is right the data do not say: then no number is given, and the readings are
-  shown;
+- plain ones, which draw class by class once the first thousand sweeps have brought them near some answer.
+  Where they settle on different answers the table has more than one reading, and which one is right the
+  data do not say: then no number is given, and the readings are shown;
 - stirred ones, which also move whole classes with the people integrated out. They give the number.
 
 Populations over 20 times the seen are outside the prior, as in the published figures; `beyond` is the
@@ -26,6 +26,7 @@ from khronika.count.undercount.latent import run_chain
 CLASSES = 10
 SHAPE, RATE = 0.25, 0.25
 STIRS = 12
+STIRRED = 1_000
 FARTHEST = 20
 THIN = 10
 
@@ -35,7 +36,7 @@ class Effort:
     """How long to run: chains, sweeps of the plain and of the stirred ones, and when it is enough."""
 
     chains: int = 24
-    plain_sweeps: int = 30_000
+    plain_sweeps: int = 20_000
     sweeps: int = 40_000
     rounds: int = 2
     rhat_limit: float = 1.05
@@ -47,7 +48,7 @@ class Effort:
 class LcmcrPosterior:
     """Draws of the population size (chains, draws), and whether the chains agree.
 
-    `disagreement` is None, or the sentence that says in what the chains disagree.
+    `disagreement` is None, or the key of the refusal that says in what the chains disagree.
     """
 
     n: int
@@ -80,7 +81,7 @@ def lcmcr(
 ) -> LcmcrPosterior:
     """Return the posterior of the population size, and whether it may be given as one number."""
     effort = effort or Effort()
-    plain = _chains(table, effort.chains, effort.plain_sweeps, seed=seed, classes=classes, stirs=0)
+    plain = _chains(table, effort.chains, effort.plain_sweeps, seed=seed, classes=classes, stirred=STIRRED)
     late = plain[:, plain.shape[1] // 2 :]
     plain_rhat = split_rhat(late)
     hills = modes(_within(late, table.n))
@@ -89,7 +90,7 @@ def lcmcr(
     draws = plain[:, :0]
     for turn in range(effort.rounds):
         more = _chains(
-            table, effort.chains, effort.sweeps, seed=seed + 1000 + turn, classes=classes, stirs=STIRS
+            table, effort.chains, effort.sweeps, seed=seed + 1000 + turn, classes=classes, stirred=-1
         )
         draws = np.concatenate([draws, more[:, more.shape[1] // 5 :]], axis=1)
         if split_rhat(draws) < 1.02 and effective_size(draws) > 5 * effort.least_effective:
@@ -109,11 +110,11 @@ def _posterior(
     rhat, effective = split_rhat(draws), effective_size(draws)
     why = None
     if apart:
-        why = "chains started far apart settle on different answers"
+        why = "chains_apart"
     elif rhat > effort.rhat_limit:
-        why = "the chains disagree with one another"
+        why = "chains_disagree"
     elif effective < effort.least_effective:
-        why = "the chains move too slowly to be relied on"
+        why = "chains_slow"
     return LcmcrPosterior(
         n=table.n,
         draws=draws,
@@ -131,12 +132,14 @@ def _within(draws: Floats, n: int) -> Floats:
     return pooled[pooled <= (FARTHEST + 1) * n]
 
 
-def _chains(table: CaptureTable, chains: int, sweeps: int, *, seed: int, classes: int, stirs: int) -> Floats:
+def _chains(
+    table: CaptureTable, chains: int, sweeps: int, *, seed: int, classes: int, stirred: int
+) -> Floats:
     """Run chains on all cores; shape (chains, sweeps / thin). The same seed gives the same draws."""
     observed = table.seen > 0
     patterns = np.ascontiguousarray(table.patterns[observed].astype(np.int64))
     counts = np.ascontiguousarray(table.seen[observed].astype(np.int64))
-    setup = np.array([classes, SHAPE, RATE, stirs], dtype=float)
+    setup = np.array([classes, SHAPE, RATE, STIRS, stirred], dtype=float)
     starts = np.geomspace(0.1 * table.n + 1, 10.0 * table.n, chains)
 
     def run(chain: int) -> Floats:

@@ -52,8 +52,16 @@ def hierarchical(t: int, order: int) -> tuple[Terms, ...]:
     """
     everything = (1 << t) - 1
     candidates = [term for term in interactions(t, order) if term != everything]
-    found = [main_effects(t) + chosen for chosen in _closed(candidates, 0, frozenset(), ())]
+    alone = main_effects(t)
+    sets = _subsets(candidates) if order <= 2 else _closed(candidates, 0, frozenset(), ())
+    found = [alone + chosen for chosen in sets]
     return tuple(sorted(found, key=lambda model: (len(model), model)))
+
+
+def _subsets(candidates: Sequence[int]) -> Iterator[Terms]:
+    """Yield every set of pairs: each is hierarchical."""
+    for size in range(len(candidates) + 1):
+        yield from combinations(candidates, size)
 
 
 def _closed(candidates: Sequence[int], start: int, held: frozenset[int], chosen: Terms) -> Iterator[Terms]:

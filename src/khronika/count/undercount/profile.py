@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import gammaln
-from scipy.stats import chi2
+from scipy.special import chdtri, gammaln
 
 from khronika.count.undercount.captures import Counts
 from khronika.count.undercount.irls import Bools, Floats, fit_tables
@@ -30,7 +29,7 @@ def profile_interval(
     top = n + max(4.0, 20 * (estimate - n))
     best = minimize_scalar(lambda unseen: -curve(unseen), bounds=(0.0, top - n), method="bounded")
     peak, height = float(best.x), -float(best.fun)
-    drop = float(chi2.ppf(level, 1)) / 2
+    drop = float(chdtri(1, 1 - level)) / 2
 
     def excess(unseen: float) -> float:
         return curve(unseen) - height + drop

@@ -54,8 +54,9 @@ def search(table: CaptureTable, order: int | None = None) -> Search:
     terms, sizes = padded(models)
     fits = fit_models(terms, sizes, table.counts.astype(float), observable(table.t))
     bic = sizes * log(table.n) - 2 * fits.loglik
-    rank = [int(i) for i in np.argsort(np.where(fits.determined, bic, np.inf), kind="stable")]
-    rank = [i for i in rank if fits.determined[i]]
+    determined = fits.determined
+    order_of_bic = np.argsort(np.where(determined, bic, np.inf), kind="stable")
+    rank = [int(i) for i in order_of_bic[: int(determined.sum())]]
     while rank and not bearing(table, models[rank[0]]).sound:
         rank.pop(0)
     return _searched(table, models, fits, sizes.astype(float), rank)

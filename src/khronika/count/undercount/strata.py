@@ -14,7 +14,7 @@ from khronika.count.undercount.captures import CaptureTable, Counts, with_counts
 from khronika.count.undercount.existence import reduced
 from khronika.count.undercount.irls import Floats
 from khronika.count.undercount.profile import profile_interval
-from khronika.count.undercount.refusals import Refusal, not_identifiable
+from khronika.count.undercount.refusals import Refusal
 from khronika.count.undercount.search import BestBic, Search, search
 
 LEAST_OVERLAP = 15
@@ -81,8 +81,8 @@ def _is_sparse(table: CaptureTable) -> bool:
 
 def _stratum(names: tuple[str, ...], table: CaptureTable, found: Search) -> Stratum:
     if not found.models:
-        refusal: Refusal = not_identifiable()
-        return Stratum(names=names, n=table.n, estimate=None, interval=None, refused=refusal.sentence)
+        why = str(Refusal("not_identifiable"))
+        return Stratum(names=names, n=table.n, estimate=None, interval=None, refused=why)
     left = reduced(found.best, table.counts, table.t)
     estimate = float(found.estimates[0])
     interval = profile_interval(left.model, table.counts, left.live, estimate)

@@ -1,4 +1,4 @@
-"""How the desk looks and in which language it speaks; two small cookies, nothing else is kept."""
+"""How the desk looks, speaks and listens to keys; three small cookies, nothing else is kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from khronika.web.access import needs
-from khronika.web.context import THEME_COOKIE, THEMES
+from khronika.web.context import KEYS_COOKIE, THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
 
@@ -44,6 +44,13 @@ def language(request: HttpRequest) -> HttpResponse:
     known = dict(settings.LANGUAGES)
     chosen = request.POST.get("language", "en")
     return _kept(request, settings.LANGUAGE_COOKIE_NAME, chosen if chosen in known else "en")
+
+
+@require_POST
+@needs("reader")
+def keys(request: HttpRequest) -> HttpResponse:
+    """Let single keys do something, or not: speech input and a resting hand can press them by mistake."""
+    return _kept(request, KEYS_COOKIE, "off" if request.POST.get("keys") == "off" else "on")
 
 
 def _kept(request: HttpRequest, name: str, value: str) -> HttpResponse:

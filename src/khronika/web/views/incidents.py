@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from khronika.casebook.reading_room import IncidentLine, list_incidents, open_incident
 from khronika.vocabularies import terms
 from khronika.web.access import member_of, needs
-from khronika.web.compare import compared_acts
+from khronika.web.compare import compared_acts, reasons_of
 from khronika.web.words import choices
 
 PAGE = 50
@@ -54,7 +54,9 @@ def incident(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show one incident."""
     opened = open_incident(member_of(request), incident_id)
     context = {"page": "incidents", "opened": opened, "incident": opened.incident}
-    return render(request, "incident.html", {**context, "tables": compared_acts(opened)})
+    return render(
+        request, "incident.html", {**context, "tables": compared_acts(opened), "reasons": reasons_of(opened)}
+    )
 
 
 def _page_number(text: str) -> int:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from khronika.casebook.reviewing import agreement_so_far, audit_of_coders
 from khronika.store.models import CustodyRow, LedgerRow
 from khronika.web.access import needs
 
@@ -42,6 +43,14 @@ def custody(request: HttpRequest) -> HttpResponse:
     sheet = Paginator(CustodyRow.objects.order_by("-number"), PAGE).get_page(request.GET.get("page"))
     entries = [_entry(row) for row in sheet]
     return render(request, "custody.html", {"page": "log", "sheet": sheet, "entries": entries})
+
+
+@require_GET
+@needs("custodian")
+def coding(request: HttpRequest) -> HttpResponse:
+    """Show how right the coder was, by what people said of its claims."""
+    context = {"page": "log", "lines": audit_of_coders(), "agreement": agreement_so_far()}
+    return render(request, "coding.html", context)
 
 
 def _entry(row: CustodyRow) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from khronika.casebook.members import add_member, list_members, set_role
+from khronika.casebook.members import add_member, list_members, set_active, set_role
 from khronika.errors import KhronikaError
 from khronika.vocabularies import terms
 from khronika.web.access import member_of, needs
+from khronika.web.problems import problem_of
 
 
 @require_GET
@@ -46,6 +47,26 @@ def role(request: HttpRequest) -> HttpResponse:
     return redirect("members")
 
 
+@require_POST
+@needs("admin")
+def active(request: HttpRequest) -> HttpResponse:
+    """Let a member in or keep them out."""
+    try:
+        set_active(
+            request.POST.get("username", ""),
+            request.POST.get("active") == "yes",
+            by=member_of(request).pseudonym,
+        )
+    except KhronikaError as error:
+        return _page(request, error)
+    return redirect("members")
+
+
 def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpResponse:
-    context = {"page": "members", "members": list_members(), "roles": terms("roles"), "problem": problem}
+    context = {
+        "page": "members",
+        "members": list_members(),
+        "roles": terms("roles"),
+        "problem": problem_of(problem) if problem else None,
+    }
     return render(request, "members.html", context, status=problem.http_status if problem else 200)

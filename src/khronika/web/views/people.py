@@ -13,6 +13,7 @@ from khronika.errors import KhronikaError
 from khronika.store.models import PersonRow
 from khronika.web.access import member_of, needs
 from khronika.web.open_casebook import casebook_here
+from khronika.web.problems import problem_of
 
 
 @require_GET
@@ -52,7 +53,12 @@ def person(request: HttpRequest, person_id: str) -> HttpResponse:
             identity = open_person(casebook_here(), member_of(request), person_id, passphrase)
         except KhronikaError as error:
             problem = error
-    context = {"page": "people", "person": row, "identity": identity, "problem": problem}
+    context = {
+        "page": "people",
+        "person": row,
+        "identity": identity,
+        "problem": problem_of(problem) if problem else None,
+    }
     return render(request, "person.html", context, status=problem.http_status if problem else 200)
 
 
@@ -63,6 +69,6 @@ def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpRes
         "roles": ROLES,
         "identity_fields": FIELDS,
         "incident": request.GET.get("incident", request.POST.get("incident", ""))[:40],
-        "problem": problem,
+        "problem": problem_of(problem) if problem else None,
     }
     return render(request, "people.html", context, status=problem.http_status if problem else 200)

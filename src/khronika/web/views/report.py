@@ -18,6 +18,7 @@ from khronika.web.cards import Card, cards_of, lit_paragraphs
 from khronika.web.fields import form_of
 from khronika.web.forms import corrections_from
 from khronika.web.open_casebook import casebook_here
+from khronika.web.problems import problem_of
 
 
 @require_GET
@@ -32,7 +33,7 @@ def report(request: HttpRequest, report_id: str) -> HttpResponse:
 @needs("coder")
 def correcting(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show a claim's card as a form."""
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member_of(request), claim_id)
     if not request.htmx:  # type: ignore[attr-defined]
         opened = open_report(member_of(request), opened.report.id, casebook_here())
         return _report_page(request, opened, editing=claim_id)
@@ -43,7 +44,7 @@ def correcting(request: HttpRequest, claim_id: str) -> HttpResponse:
 @needs("reader")
 def card(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show a claim's card as it stands."""
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member_of(request), claim_id)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("report", opened.report.id)
     return _card_fragment(request, opened, claim_id)
@@ -54,7 +55,7 @@ def card(request: HttpRequest, claim_id: str) -> HttpResponse:
 def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Write a judgement, then show the card as it stands."""
     member, verdict = member_of(request), request.POST.get("verdict", "")
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member, claim_id, noted=False)
     last, problem = request.POST.get("last", ""), None
     try:
         if verdict == "undo":
@@ -77,7 +78,12 @@ def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
         return redirect(f"{reverse('report', args=[opened.report.id])}#claim-{number}")
     editing = problem is not None and verdict == "correct" and problem.http_status == 422
     return _card_fragment(
-        request, report_of_claim(claim_id), claim_id, problem=problem, said=verdict, editing=editing
+        request,
+        report_of_claim(member, claim_id, noted=False),
+        claim_id,
+        problem=problem,
+        said=verdict,
+        editing=editing,
     )
 
 
@@ -110,8 +116,7 @@ def _card_fragment(
     context: dict[str, Any] = {
         "report": opened.report,
         "card": card,
-        "problem": problem,
-        "next_step": problem.next_step.format(**problem.values) if problem else "",
+        "problem": problem_of(problem) if problem else None,
         "said": "" if problem else said,
         "fragment": True,
         "form": form_of(card, typed) if editing else (),

@@ -1,9 +1,11 @@
 // The desk works without this file; with it, text and claims light each other up, keys work,
 // and words can be selected. Nothing is stored in the browser and nothing is fetched from elsewhere.
+import { connectAway } from "./away.js";
 import { connectLights } from "./lights.js";
 import { connectKeys } from "./keys.js";
 import { connectWords } from "./words.js";
 
+connectAway();
 connectLights();
 connectKeys();
 connectWords();

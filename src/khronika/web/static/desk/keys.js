@@ -43,6 +43,7 @@ function help() {
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") return leave(event);
+  if (document.body.dataset.keys === "off") return;
   if (typing(event.target)) return;
   const place = waitsForPlace && { q: "/queue", i: "/incidents" }[event.key];
   waitsForPlace = event.key === "g";

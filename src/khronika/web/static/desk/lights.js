@@ -54,6 +54,7 @@ export function showInText(number) {
   const mark = [...all("mark[data-ev]")].find((m) => listed(m, "ev").includes(`${number}:act`));
   if (!pane || !mark || !matchMedia("(min-width: 62rem)").matches) return;
   const inside = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  if (inside > pane.clientHeight * 0.05 && inside < pane.clientHeight * 0.75) return; // it is in sight
   pane.scrollTop += inside - pane.clientHeight / 3;
 }
 
