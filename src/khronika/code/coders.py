@@ -69,7 +69,7 @@ def code_report(report: Report) -> Coded:
     claims = coder_for(report.lang).code(report)
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
     if len(report.text) > LONGEST_TEXT:
-        warnings.append(f"Only the first {LONGEST_TEXT} characters were coded; the rest is left for a person.")
+        warnings.append(f"Only the first {LONGEST_TEXT} characters were coded; the rest is left.")
     return Coded(claims=claims, relevant=bool(claims), warnings=tuple(warnings))
 
 
