@@ -39,6 +39,8 @@ def resolve(f: Fields, published: date | None, context: DateInterval | None) -> 
             moment = solve(f, published, context)
             if moment is None:
                 return None
+            if f.get("weekof") and moment.interval is not None and moment.interval.first is not None:
+                moment = Moment(interval=cal.week_of(moment.interval.first), kind=moment.kind, grain="week")
             flags = {"since": bool(f.get("since")), "until": bool(f.get("until"))}
             return Moment(
                 interval=moment.interval,
@@ -89,9 +91,10 @@ def _guess_year(month: int, day: int, published: date | None, context: DateInter
         return int(anchor.year if here is None or here >= anchor.replace(day=1) else anchor.year + 1)
     if published is None:
         return None
-    if (month, day) <= (published.month, published.day):
-        return published.year
-    return published.year - 1
+    latest = published.year if (month, day) <= (published.month, published.day) else published.year - 1
+    if (month, day) == (2, 29):
+        return next((year for year in range(latest, latest - 9, -1) if cal.safe_date(year, 2, 29)), latest)
+    return latest
 
 
 def _old(context: DateInterval | None, published: date | None) -> bool:
@@ -160,8 +163,8 @@ def _solve_day(f: Fields, published: date | None, context: DateInterval | None) 
             return Moment(interval=DateInterval.on(found), kind="context")
     if published is None:
         return Moment(interval=None, kind="published")
-    base = published if day <= published.day else cal.add_months(published.replace(day=1), -1)
-    found = cal.safe_date(base.year, base.month, day)
+    months = [cal.add_months(published.replace(day=1), -step) for step in range(day > published.day, 4)]
+    found = next((d for base in months if (d := cal.safe_date(base.year, base.month, day))), None)
     return Moment(interval=DateInterval.on(found), kind="published") if found else None
 
 
