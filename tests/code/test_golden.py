@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import CORPUS, ROOT
 
 from khronika.code import code_report
 from khronika.record import Report, ReportId
 from khronika.record.codec import claim_to_act
+from tests.conftest import CORPUS, ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "claims"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import ROOT
 
 from khronika.code.coders import code_report
 from khronika.read.readers import read_report
 from khronika.record import Claim
+from tests.conftest import ROOT
 
 GOLD = ROOT.parent / "shared" / "corpus" / "gold"
 

@@ -67,10 +67,20 @@ def coder_for(lang: str | None) -> Coder:
 def code_report(report: Report) -> Coded:
     """Code one report: its claims, whether it is of the field at all, and what could not be resolved."""
     claims = coder_for(report.lang).code(report)
+    if len(claims) < _FEW and not any(_substantial(claim) for claim in claims):
+        claims = ()
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
     if len(report.text) > LONGEST_TEXT:
-        warnings.append(f"Only the first {LONGEST_TEXT} characters were coded; the rest is left for a person.")
+        warnings.append(f"Only the first {LONGEST_TEXT} characters were coded; the rest is left.")
     return Coded(claims=claims, relevant=bool(claims), warnings=tuple(warnings))
+
+
+_FEW = 3
+
+
+def _substantial(claim: Claim) -> bool:
+    """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk."""
+    return claim.victims.count.floor is not None and claim.date is not None and claim.place is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,11 @@ def find_dates(text: str, lang: str, published: date | None) -> tuple[DatedExpre
     >>> [(d.text, str(d.interval)) for d in found]
     [('in late July', '2021-07-21 – 2021-07-31'), ('on 2 August', '2021-08-02')]
     """
-    found = scan(fold_chinese(text, lang), lang, published, None)
+    folded = fold_chinese(text, lang)
+    found = list(scan(folded, lang, published, None))
+    if published is not None and any(d.interval is None and d.duration is None for d in found):
+        again = {d.start: d for d in scan(folded, lang, published, DateInterval.on(published))}
+        found = [again.get(d.start, d) if d.interval is None else d for d in found]
     return tuple(replace(d, text=text[d.start : d.end]) for d in found if d.duration is None)
 
 

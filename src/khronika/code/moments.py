@@ -39,6 +39,8 @@ def resolve(f: Fields, published: date | None, context: DateInterval | None) -> 
             moment = solve(f, published, context)
             if moment is None:
                 return None
+            if f.get("weekof") and moment.interval is not None and moment.interval.first is not None:
+                moment = Moment(interval=cal.week_of(moment.interval.first), kind=moment.kind, grain="week")
             flags = {"since": bool(f.get("since")), "until": bool(f.get("until"))}
             return Moment(
                 interval=moment.interval,
@@ -89,9 +91,10 @@ def _guess_year(month: int, day: int, published: date | None, context: DateInter
         return int(anchor.year if here is None or here >= anchor.replace(day=1) else anchor.year + 1)
     if published is None:
         return None
-    if (month, day) <= (published.month, published.day):
-        return published.year
-    return published.year - 1
+    latest = published.year if (month, day) <= (published.month, published.day) else published.year - 1
+    if (month, day) == (2, 29):
+        return next((year for year in range(latest, latest - 9, -1) if cal.safe_date(year, 2, 29)), latest)
+    return latest
 
 
 def _old(context: DateInterval | None, published: date | None) -> bool:
@@ -160,8 +163,8 @@ def _solve_day(f: Fields, published: date | None, context: DateInterval | None) 
             return Moment(interval=DateInterval.on(found), kind="context")
     if published is None:
         return Moment(interval=None, kind="published")
-    base = published if day <= published.day else cal.add_months(published.replace(day=1), -1)
-    found = cal.safe_date(base.year, base.month, day)
+    months = [cal.add_months(published.replace(day=1), -step) for step in range(day > published.day, 4)]
+    found = next((d for base in months if (d := cal.safe_date(base.year, base.month, day))), None)
     return Moment(interval=DateInterval.on(found), kind="published") if found else None
 
 
@@ -309,7 +312,9 @@ def _solve_number(f: Fields, published: date | None, context: DateInterval | Non
         return None
     if way == "for":
         return Moment(interval=None, kind="duration", duration=int(n * _DAYS[unit]))
-    if way in ("ago", "ahead", "past"):
+    if way == "next":
+        return _next(int(n), unit, published)
+    if way in ("ago", "in", "past"):
         base: DateInterval | None = DateInterval.on(published) if published else None
         kind = "published"
     else:
@@ -326,6 +331,43 @@ def _solve_number(f: Fields, published: date | None, context: DateInterval | Non
     sign = -1 if way in ("ago", "before") else 1
     low, high = _step(base.first, sign * int(n), unit), _step(base.last, sign * int(n), unit)
     return Moment(interval=_widen(low, high, unit, way), kind=kind, grain=unit)
+
+
+def _next(n: int, unit: str, published: date | None) -> Moment:
+    """ "The next five days" begin on the morrow."""
+    if published is None:
+        return Moment(interval=None, kind="published")
+    return Moment(
+        interval=DateInterval(cal.shift(published, 1), _step(published, n, unit)), kind="published", grain="range"
+    )
+
+
+def _solve_century(f: Fields, _published: date | None, _context: DateInterval | None) -> Moment | None:
+    century = int(f["century"])
+    if not 1 <= century <= 99:
+        return None
+    first = max(100 * (century - 1), 1)
+    return Moment(interval=DateInterval(date(first, 1, 1), date(100 * century - 1, 12, 31)), grain="decade")
+
+
+def _solve_week_number(f: Fields, published: date | None, _context: DateInterval | None) -> Moment | None:
+    year = f.get("year") or (published.year if published else None)
+    number = int(f["weekno"])
+    if year is None or not 1 <= number <= 52:
+        return None
+    monday = date.fromisocalendar(int(year), number, 1)
+    return Moment(interval=cal.week_of(monday), kind="published", grain="week")
+
+
+def _solve_quarter_ref(f: Fields, published: date | None, _context: DateInterval | None) -> Moment | None:
+    if published is None:
+        return Moment(interval=None, kind="published")
+    ref, n = int(f["quarterref"]), int(f.get("count") or 1)
+    here = cal.add_months(date(published.year, 3 * ((published.month - 1) // 3) + 1, 1), 0)
+    first = cal.add_months(here, 3 * (ref if ref >= 0 else -n))
+    final = cal.add_months(first, 3 * n - 1)
+    last = cal.month_of(final.year, final.month)
+    return Moment(interval=DateInterval(first, last.last if last else final), kind="published", grain="month")
 
 
 def _step(day: date, n: int, unit: str) -> date:
@@ -347,6 +389,9 @@ def _widen(low: date, high: date, unit: str, way: str) -> DateInterval:
 
 
 _SOLVERS = (
+    ("century", _solve_century),
+    ("weekno", _solve_week_number),
+    ("quarterref", _solve_quarter_ref),
     ("n", _solve_number),
     ("feast", _solve_feast),
     ("season", _solve_season),

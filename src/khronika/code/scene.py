@@ -145,7 +145,9 @@ class Scene:
 
     def _last_told(self, sentence: Sentence) -> DateInterval | None:
         """The day told last, from which "two days later" is counted."""
-        told = [(p, d.interval) for p, d in self.told_dates if sentence.paragraph - p <= 2 and d.grain in _DAYS]
+        told = [
+            (p, d.interval) for p, d in self.told_dates if sentence.paragraph - p <= 2 and d.grain in _DAYS
+        ]
         acts = [(e.mention.sentence.paragraph, e.date) for e in self.events if e.date]
         near = [(p, day) for p, day in acts if sentence.paragraph - p <= 3]
         latest = max(near[-1:] + told[-1:], key=lambda pair: pair[0], default=None)

@@ -128,11 +128,6 @@ def in_custody(events: list[Event], published: date | None) -> None:
             for e in events[:number]
             if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
         ]
-        later = [
-            e
-            for e in events[number:]
-            if e.mention.act == "detention" and e.date and _kin(e.group, event.group)
-        ]
         source = held[-1:]
         same = [e for e in held if e.mention.sentence.paragraph == event.mention.sentence.paragraph]
         if same or source:
@@ -227,7 +222,7 @@ def nations(groups: Groups) -> None:
     told = [g.nationality for g in groups.all if g.nationality and not g.is_self]
     if not told:
         return
-    first = max(set(told), key=told.count)
+    first = max(sorted(set(told)), key=told.count)
     if first != "KP":
         return
     for group in groups.all:

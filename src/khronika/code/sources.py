@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from khronika.code.mentions import Telling
 from khronika.code.text import Sentence
@@ -29,6 +30,9 @@ def spread(sentences: Sequence[Sentence], own: Mapping[int, Telling], text: str)
             found[sentence.index] = current
     for group in _paragraphs(sentences):
         _cover_quotation(group, own, found)
+        for sentence, after in pairwise(group):
+            if sentence.index not in own and after.index in own and sentence.text[:1] in _OPEN:
+                found[sentence.index] = own[after.index]
     return found
 
 

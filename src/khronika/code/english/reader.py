@@ -24,7 +24,6 @@ from khronika.code.mentions import Mention, Reading
 from khronika.code.people import Party, Span
 from khronika.code.text import Sentence
 
-
 MOST_PARSED = 600  # sentences of one report: a bound on time, far above any real report
 
 
@@ -76,7 +75,8 @@ def _read(sentence: Sentence, headline: bool, hits: list[Hit], doc: Any) -> Read
         word = _token_at(doc, hit)
         if word is None or not _is_verb(hit, word) or (hit.entry.act, word.i) in found:
             continue
-        if hit.entry.weak and any(m.act in _ALIKE.get(hit.entry.act, {hit.entry.act}) and _overlap(m, hit, sentence) for m in found.values()):
+        alike = _ALIKE.get(hit.entry.act, {hit.entry.act})
+        if hit.entry.weak and any(m.act in alike and _overlap(m, hit, sentence) for m in found.values()):
             continue
         mention = _mention(sentence, headline, hit, word, doc)
         if mention is not None:

@@ -51,7 +51,7 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:  #
         return Standing.ASSERTED
     step, habit, below = word, False, None
     for _ in range(8):
-        answer = _at(step, below, known, positive and step == word)
+        answer = _at(step, below, known, positive=False)
         if answer is Standing.UNREAL:
             return answer
         habit = habit or answer is Standing.HABIT
