@@ -12,20 +12,24 @@ PLAIN = {**os.environ, "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100", "TERMI
 
 
 def commands() -> list[str]:
-    """Return the names of all commands."""
+    """Return the names of all commands; a command of a group with the name of its group before it."""
     from typer.main import get_command
 
     from khronika.cli.app import app
 
     group = get_command(app)
-    return sorted(group.commands)  # type: ignore[attr-defined]
+    found = []
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        found += [f"{name} {one}" for one in inner] if inner else [name]
+    return sorted(found)
 
 
 def print_reference(out: Callable[[str], object]) -> None:
     """Write a section for each command."""
     for name in commands():
         done = subprocess.run(
-            [sys.executable, "-m", "khronika", name, "--help"],
+            [sys.executable, "-m", "khronika", *name.split(), "--help"],
             capture_output=True,
             text=True,
             env=PLAIN,

@@ -107,6 +107,13 @@ class SomeInputsFailedError(KhronikaError):
     http_status = 207
 
 
+class ReadingUnavailableError(KhronikaError):
+    template = "The process that reads documents cannot start on this machine."
+    next_step = "Install Khronika again from its lock file; khronika doctor says what works."
+    exit_status = 1
+    http_status = 503
+
+
 # ------------------------------------------------------------------ the casebook
 class CasebookError(KhronikaError):
     """A casebook cannot be opened or used as asked."""

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import PASSPHRASE
 
 from khronika.casebook import open_casebook
 from khronika.casebook.verify import verify
+from tests.conftest import PASSPHRASE
 
 MOMENTS = 25
 

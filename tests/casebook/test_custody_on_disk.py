@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import PASSPHRASE
 
 from khronika.casebook import open_casebook
 from khronika.casebook.intake import add_files
 from khronika.casebook.verify import verify
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import PASSPHRASE
 
 from khronika.casebook import create_casebook
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture

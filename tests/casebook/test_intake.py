@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.conftest import PASSPHRASE
 
 from khronika.casebook import create_casebook, open_casebook
 from khronika.casebook.intake import add_files
@@ -18,6 +17,7 @@ from khronika.errors import (
     WeakPassphraseError,
     WrongPassphraseError,
 )
+from tests.conftest import PASSPHRASE
 
 
 def test_the_same_bytes_are_never_added_twice(casebook: object, inbox: Path) -> None:

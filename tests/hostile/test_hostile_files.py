@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from khronika.errors import UnreadableError
+from khronika.errors import LockedFileError, ReadingUnavailableError, UnreadableError
 from khronika.read.sandbox import Sandbox, report_from_reply
 
 LIMIT_SECONDS = 60
@@ -160,6 +160,7 @@ def hostile(url: str) -> dict[str, Callable[[], bytes]]:
         "program.txt": lambda: b"MZ" + b"\0" * 100,
         "zip.txt": lambda: b"PK\x03\x04" + b"\0" * 100,
         "WhatsApp Chat with Mina.txt": lambda: b"12/01/24, 10:00 - Mina: they came",
+        "locked.docx": lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
         "polyglot.html": lambda: b"GIF89a<html><script>x</script>",
     }
 
@@ -199,6 +200,25 @@ def test_a_hostile_file_is_read_within_limits_or_refused(
     assert set(tmp_path.parent.rglob("evil*")) == before
 
 
+@pytest.mark.parametrize("name", ["locked.pdf", "locked.docx"])
+def test_a_password_is_told_from_damage(name: str, sandbox: Sandbox) -> None:
+    content = locked_pdf() if name == "locked.pdf" else hostile("")[name]()
+    with pytest.raises(LockedFileError, match="protected with a password"):
+        sandbox.read("r1", name, content)
+
+
+def locked_pdf() -> bytes:
+    """A real PDF with a password, made by a library."""
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    page = Canvas(out, encrypt=StandardEncryption("password", canPrint=0))
+    page.drawString(50, 700, "A woman was arrested in Yanji.")
+    page.save()
+    return out.getvalue()
+
+
 def test_the_file_after_a_hostile_one_is_read_as_ever(sandbox: Sandbox) -> None:
     with pytest.raises(UnreadableError):
         sandbox.read("r1", "bomb.docx", docx(body("x"), word__media=b"\0" * 300_000_000))
@@ -207,8 +227,15 @@ def test_the_file_after_a_hostile_one_is_read_as_ever(sandbox: Sandbox) -> None:
 
 
 def test_a_reader_that_hangs_is_stopped() -> None:
-    with Sandbox(seconds=0.05) as hurried, pytest.raises(UnreadableError, match="takes longer"):
-        hurried.read("r1", "slow.html", b"<html><body><p>x</p>" * 10)
+    slow = b"<html><body><table>" + b"<tr><td>1</td></tr>" * 400_000
+    with Sandbox(seconds=0.3) as hurried, pytest.raises(UnreadableError, match="takes longer"):
+        hurried.read("r1", "slow.html", slow)
+
+
+def test_a_reader_that_cannot_start_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with Sandbox() as broken, pytest.raises(ReadingUnavailableError):
+        broken.read("r1", "good.txt", b"words of a report")
 
 
 @pytest.mark.parametrize(

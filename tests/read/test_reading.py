@@ -47,6 +47,24 @@ def test_a_wrong_declaration_does_no_harm(declared: str, real: str) -> None:
     assert text in decode(page.encode(real))
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Police arrested a woman in Yanji and held her at the station for a week, a neighbour said. " * 3, "en"),
+        ("La policía detuvo a dos mujeres en la frontera y las entregó al día siguiente.", "es"),
+        ("Милиция задержала двух женщин на границе и на следующий день передала их.", "ru"),
+        ("공안이 여성 두 명을 체포했다. Police 라고 쓰인 차였다.", "ko"),
+        ("警察在延吉带走了两名妇女。", "zh"),
+        ("脱北者の女性二人が警察に連行された。", "ja"),
+        ("12345 !!!", None),
+    ],
+)
+def test_the_language_of_a_text_is_told(text: str, lang: str | None) -> None:
+    from khronika.read.languages import language_of
+
+    assert language_of(text) == lang
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_become_text(raw: bytes) -> None:
     assert isinstance(decode(raw), str)

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Protocol
 from khronika import __version__
 from khronika.casebook.custody import record_custody, sealed_path, write_log
 from khronika.casebook.files import report_files
-from khronika.errors import EmptyFileError, KhronikaError, TooLargeError, UnreadableError
+from khronika.errors import (
+    EmptyFileError,
+    KhronikaError,
+    ReadingUnavailableError,
+    TooLargeError,
+    UnreadableError,
+)
 from khronika.read.media import MEDIA_TYPES, kind_of
 from khronika.read.readers import MOST_BYTES
 from khronika.record import ReportId, digest_of
@@ -235,6 +241,8 @@ def _one(row: OriginalRow, step: str, done: Intake, shown: Progress) -> Iterator
         with transaction.atomic():
             yield
             state(True)
+    except ReadingUnavailableError:
+        raise  # no fault of this report's
     except KhronikaError as error:
         state(False, str(error))
         done.failed.append((row.name, str(error)))

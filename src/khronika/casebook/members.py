@@ -66,14 +66,13 @@ def set_role(username: str, role: str, *, by: str = DESK) -> Member:
     """Give a member another role. Raises UnknownUserError; the last administrator stays one."""
     from django.db import transaction
 
-    from khronika.store.models import LedgerRow, Member
+    from khronika.store.models import LedgerRow
 
     check_term("roles", role)
     with transaction.atomic():
         member = find_member(username)
-        others = Member.objects.filter(role="admin", is_active=True).exclude(pk=member.pk)
-        if member.role == "admin" and role != "admin" and not others.exists():
-            raise UsageError(what="A casebook needs at least one administrator.")
+        if role != "admin":
+            _keep_an_administrator(member)
         was, member.role = member.role, role
         member.save(update_fields=["role"])
         LedgerRow.objects.create(
@@ -91,6 +90,38 @@ def set_password(username: str, password: str, *, by: str = DESK) -> None:
     member.set_password(password)
     member.save(update_fields=["password"])
     LedgerRow.objects.create(who=by, did="changed password", target=member.pseudonym)
+
+
+def set_active(username: str, active: bool, *, by: str = DESK) -> Member:
+    """Let a member in or keep them out; what they judged stays. The last administrator stays in."""
+    from django.db import transaction
+
+    from khronika.store.models import LedgerRow
+
+    with transaction.atomic():
+        member = find_member(username)
+        if not active:
+            _keep_an_administrator(member)
+        member.is_active = active
+        member.save(update_fields=["is_active"])
+        did = "let member in" if active else "kept member out"
+        LedgerRow.objects.create(who=by, did=did, target=member.pseudonym)
+    return member
+
+
+def change_own_password(member: Member, old: str, new: str) -> None:
+    """Let a member choose a new password. Raises UsageError when the old one is wrong."""
+    if not member.check_password(old):
+        raise UsageError(what="The old password is not right.")
+    set_password(member.username, new, by=member.pseudonym)
+
+
+def _keep_an_administrator(member: Member) -> None:
+    from khronika.store.models import Member
+
+    others = Member.objects.filter(role="admin", is_active=True).exclude(pk=member.pk)
+    if member.role == "admin" and member.is_active and not others.exists():
+        raise UsageError(what="A casebook needs at least one administrator.")
 
 
 def find_member(username: str) -> Member:

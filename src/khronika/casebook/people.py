@@ -25,6 +25,13 @@ FIELDS = ("name", "also_known_as", "birth", "contact", "notes")
 LONGEST_FIELD = 4000
 
 
+class WrongCustodianPassphraseError(WrongPassphraseError):
+    """The key that would open an identity stays closed."""
+
+    template = "This passphrase opens no custodian's key."
+    next_step = "Type it again; the failed attempt is in the log."
+
+
 def add_person(
     casebook: Casebook,
     member: Member,
@@ -66,7 +73,7 @@ def open_person(casebook: Casebook, member: Member, person_id: str, passphrase: 
         opened = _unsealed(bytes(row.sealed), open_custodian(casebook.key_folder, passphrase))
     except WrongPassphraseError:
         LedgerRow.objects.create(who=member.pseudonym, did="failed to open identity", target=row.id)
-        raise
+        raise WrongCustodianPassphraseError from None
     LedgerRow.objects.create(who=member.pseudonym, did="opened identity", target=row.id)
     return {key: str(value) for key, value in json.loads(opened).items() if key in FIELDS}
 

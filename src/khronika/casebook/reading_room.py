@@ -7,9 +7,11 @@ original behind it, into the custody log under the reader's pseudonym.
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khronika.casebook.members import require
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from khronika.casebook.casebook import Casebook
     from khronika.store.models import Member, PersonRow
 
+SIGN_EVERY = 60.0  # seconds: signing reads the whole log, a view must not wait for it each time
 _log_pen = threading.Lock()  # the desk answers several people at once; the log has one end
+_signed_at: dict[Path, float] = {}
 
 
 class NotInCasebookError(KhronikaError):
@@ -103,14 +107,20 @@ def open_report(member: Member, report_id: str, casebook: Casebook | None = None
     return _bundle(report_of(row))
 
 
-def report_of_claim(claim_id: str) -> OpenReport:
-    """Return the report of a claim that its reader has open already; nothing is noted."""
-    from khronika.store.mapping import report_of
-    from khronika.store.models import ClaimRow
+def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> OpenReport:
+    """Return the report of one claim, and note that the claim was read.
 
+    Nothing is noted again for a claim that the member judges in the same breath.
+    """
+    from khronika.store.mapping import report_of
+    from khronika.store.models import ClaimRow, LedgerRow
+
+    require(member, "reader")
     row = ClaimRow.objects.select_related("report").filter(id=claim_id).first()
     if row is None:
         raise NotInCasebookError
+    if noted:
+        LedgerRow.objects.create(who=member.pseudonym, did="read claim", target=claim_id)
     return _bundle(report_of(row.report))
 
 
@@ -147,13 +157,22 @@ def list_incidents() -> list[IncidentLine]:
     from khronika.store.models import ClaimRow, IncidentRow
 
     incidents = [incident_of(row) for row in IncidentRow.objects.all()]
-    wanted = {key for incident in incidents for key in incident.claims}
-    claims = {c.id: c for c in map(claim_of, ClaimRow.objects.filter(incidents__isnull=False).distinct())}
     of: dict[ClaimId, list[Judgement]] = defaultdict(list)
     for judgement in judgements_of():
-        if judgement.claim in wanted:
-            of[judgement.claim].append(judgement)
+        of[judgement.claim].append(judgement)
+    claims: dict[ClaimId, Claim] = {}  # only judged claims can be in a finding
+    for some in batched(sorted(of), 500):
+        claims |= {c.id: c for c in map(claim_of, ClaimRow.objects.filter(id__in=some))}
     return [_line(incident, claims, of) for incident in incidents]
+
+
+def batched(keys: Sequence[ClaimId], size: int) -> Iterable[Sequence[ClaimId]]:
+    """Cut a list of ids into pieces that one query can take.
+
+    >>> list(batched([ClaimId("a"), ClaimId("b"), ClaimId("c")], 2))
+    [['a', 'b'], ['c']]
+    """
+    return (keys[at : at + size] for at in range(0, len(keys), size))
 
 
 def _line(
@@ -161,11 +180,10 @@ def _line(
 ) -> IncidentLine:
     made = [j for key in incident.claims for j in of.get(key, ())]
     held = standings(incident.claims, made).values()
-    found = findings_of(incident, claims, made)
-    acts = [act.act for act in incident.acts] or [claims[c].act for c in incident.claims if c in claims]
+    found = findings_of(incident, claims, made) if made else ()
     return IncidentLine(
         incident=incident,
-        acts=tuple(dict.fromkeys(acts)),
+        acts=tuple(dict.fromkeys(act.act for act in incident.acts)),
         unseen=sum(h.state == "unseen" for h in held),
         disputed=sum(h.state == "disputed" for h in held),
         stand=sum(h.stands for h in held),
@@ -197,15 +215,28 @@ def _bundle(report: Report) -> OpenReport:
 def _note_view(member: Member, report_id: str, digest: str, casebook: Casebook | None) -> None:
     from django.db import transaction
 
-    from khronika.casebook.custody import record_custody, write_log
+    from khronika.casebook.custody import record_custody
     from khronika.store.models import LedgerRow
 
     with transaction.atomic():
         LedgerRow.objects.create(who=member.pseudonym, did="read report", target=report_id)
         record_custody(member.pseudonym, "viewed", digest)
     if casebook is not None:
-        with _log_pen:
-            write_log(casebook)
+        keep_log(casebook)
+
+
+def keep_log(casebook: Casebook, *, sign: bool = False) -> None:
+    """Write the custody log to disk at once, and sign its head now and then or when asked.
+
+    What is on disk but not yet signed when a crash comes is written and signed at the next opening.
+    """
+    from khronika.casebook.custody import write_log
+
+    with _log_pen:
+        due = sign or time.monotonic() - _signed_at.get(casebook.path, -SIGN_EVERY) >= SIGN_EVERY
+        write_log(casebook, sign=due)
+        if due:
+            _signed_at[casebook.path] = time.monotonic()
 
 
 __all__ = [

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 
 from khronika.casebook.members import may, require
 from khronika.errors import CorrectionError, NotAllowedError, StaleJudgementError, UsageError
-from khronika.record import Claim, ClaimId, Correction, Finding, Judgement, stands_in
+from khronika.record import Claim, ClaimId, Correction, Finding, Judgement, ReportId, stands_in
 from khronika.review import (
     Agreement,
+    AuditLine,
+    InText,
+    Proposed,
     Standing,
     State,
     Task,
     agreement,
     apply_corrections,
+    audit,
     findings_of,
     live,
     review_queue,
@@ -113,11 +117,13 @@ def standings_of(claim_ids: Iterable[str]) -> dict[ClaimId, Standing]:
 
 
 def queue_for(member: Member) -> tuple[Task, ...]:
-    """Return what waits for a member, the most urgent report first."""
-    from khronika.store.mapping import claim_of
+    """Return what waits for a member, the most urgent report first; nothing waits for a reader."""
     from khronika.store.models import ClaimRow
 
-    claims = [claim_of(row) for row in ClaimRow.objects.all()]
+    if not may(member, "coder"):
+        return ()
+    rows = ClaimRow.objects.order_by().values_list("id", "report_id", "start", "body__confidence")
+    claims = [InText(ClaimId(key), ReportId(report), start, sure) for key, report, start, sure in rows]
     held = standings_of(claim.id for claim in claims)
     return review_queue(claims, held, member.pseudonym, seconds=may(member, "reviewer"))
 
@@ -130,6 +136,16 @@ def findings_of_incident(incident: Incident) -> tuple[Finding, ...]:
     rows = ClaimRow.objects.filter(id__in=incident.claims)
     claims = {claim.id: claim for claim in map(claim_of, rows)}
     return findings_of(incident, claims, judgements_of(incident.claims))
+
+
+def audit_of_coders() -> tuple[AuditLine, ...]:
+    """Return what became of the coders' claims so far, act by act."""
+    from khronika.store.models import ClaimRow
+
+    fields = ("id", "act", "body__coder", "body__coder_version")
+    rows = ClaimRow.objects.order_by().values_list(*fields)
+    claims = [Proposed(ClaimId(key), act, f"{coder} {version}") for key, act, coder, version in rows]
+    return audit(claims, standings_of(claim.id for claim in claims))
 
 
 def agreement_so_far() -> Agreement:

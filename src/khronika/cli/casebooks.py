@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
 from khronika.errors import CustodyError, SomeInputsFailedError
+
+if TYPE_CHECKING:
+    from khronika.casebook.verify import Check
 
 Folder = Annotated[
     Path, typer.Argument(metavar="CASEBOOK", help="The folder of the casebook.", show_default=False)
@@ -21,6 +25,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines instead o
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     panel = "Casebooks"
+    custody = typer.Typer(help="Let outsiders check what was kept.", no_args_is_help=True)
+    custody.command("export")(custody_export)
+    app.add_typer(custody, name="custody", rich_help_panel=panel)
     for name, command in (
         ("new", new),
         ("add", add),
@@ -201,23 +208,57 @@ def verify(
 ) -> None:
     """Check every byte, entry and quote of a casebook; name the first thing that is wrong.
 
+    A bundle that `khronika custody export` wrote is checked too, without a passphrase.
+
     Example:  khronika verify my-casebook
     """
+    from khronika.casebook.custody_bundle import is_bundle, verify_bundle
+
+    if is_bundle(casebook):
+        _print_checks(verify_bundle(casebook), as_json=as_json)
+        return
     from khronika.casebook import open_casebook
     from khronika.casebook.verify import verify as checks_of
 
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
-    wrong = None
     with open_casebook(casebook, passphrase) as book:
-        for check in checks_of(book):
-            if as_json:
-                row = {"check": check.name, "ok": check.ok, "wrong": check.wrong}
-                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-            else:
-                sys.stdout.write(f"{'ok   ' if check.ok else 'WRONG'}  {check.name}\n")
-            wrong = wrong or check.wrong
+        _print_checks(checks_of(book), as_json=as_json)
+
+
+def _print_checks(checks: Iterable[Check], *, as_json: bool) -> None:
+    wrong = None
+    for check in checks:
+        if as_json:
+            row = {"check": check.name, "ok": check.ok, "wrong": check.wrong}
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(f"{'ok   ' if check.ok else 'WRONG'}  {check.name}\n")
+        wrong = wrong or check.wrong
     if wrong:
         raise CustodyError(what=wrong)
+
+
+def custody_export(
+    casebook: Folder,
+    to: Annotated[Path, typer.Option("--to", metavar="OUT", help="A new folder for the bundle.")],
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+    originals: Annotated[
+        bool, typer.Option("--originals", help="Copy the sealed originals too; they stay encrypted.")
+    ] = False,
+) -> None:
+    """Write the custody log with all that outsiders need to check it: sha256sum, openssl, one short script.
+
+    Example:  khronika custody export my-casebook --to custody-2024
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.custody_bundle import export_bundle
+    from khronika.casebook.operator import operator
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase) as book:
+        entries = export_bundle(book, to, by=operator(), originals=originals)
+    _say(f"Wrote {entries} entries to {to}. How to check them is in {to / 'VERIFY.md'}.")
 
 
 def backup(

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from khronika.cli.progress import Bars
-from khronika.errors import KhronikaError, SomeInputsFailedError, UsageError
+from khronika.errors import (
+    KhronikaError,
+    NoCoderError,
+    ReadingUnavailableError,
+    SomeInputsFailedError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from khronika.record import Claim, Report, ReportId
@@ -194,6 +200,8 @@ def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
             report_id = path.stem if number == 1 else f"{path.stem}~{number}"
             try:
                 yield sandbox.read(report_id, path.name, read_bytes(path))
+            except ReadingUnavailableError:
+                raise
             except KhronikaError as error:
                 failures.add(str(path), error)
             bars.advance("read")
@@ -206,6 +214,9 @@ def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[C
     row = report_to_json(report, text=False)
     try:
         coded = code_report(report)
+    except NoCoderError as error:
+        failures.add(report.id, error)
+        return {**row, "copy_of": None, "relevant": None, "acts": []}, ()
     except KhronikaError as error:
         failures.add(report.id, error)
         return None

@@ -16,7 +16,10 @@ from khronika.code.data import words
 def _patterns(lang: str) -> re.Pattern[str]:
     known = words(lang, "actors")
     edge = r"\b" if lang == "en" else ""
-    groups = [f"(?P<{kind}>{'|'.join(sorted(map(str, forms), key=len, reverse=True))})" for kind, forms in known.items()]
+    groups = [
+        f"(?P<{kind}>{'|'.join(sorted(map(str, forms), key=len, reverse=True))})"
+        for kind, forms in known.items()
+    ]
     return re.compile(edge + "(?:" + "|".join(groups) + ")" + edge, re.IGNORECASE)
 
 
@@ -26,11 +29,13 @@ def actor_in(text: str, lang: str) -> str | None:
     return found[0] if found else None
 
 
-def actor_span(text: str, lang: str) -> tuple[str, int, int] | None:
-    """Return the kind and the place of its words."""
+def actor_span(text: str, lang: str, allowed: frozenset[str] | None = None) -> tuple[str, int, int] | None:
+    """Return the kind and the place of its words, of the allowed kinds only where they are given."""
     best: tuple[str, int, int] | None = None
     for match in _patterns(lang).finditer(text):
         kind = str(match.lastgroup)
+        if allowed is not None and kind not in allowed:
+            continue
         if kind != "unknown":
             return kind, match.start(), match.end()
         best = best or (kind, match.start(), match.end())

@@ -39,8 +39,16 @@ def month_of(year: int, month: int, part: str | None = None) -> DateInterval | N
         return None
     last = monthrange(year, month)[1]
     first, final = {
-        "early": (1, 10), "mid": (11, 20), "late": (21, last), "end": (21, last), "first_half": (1, 15), "second_half": (16, last),
-        "early_mid": (1, 20), "mid_late": (11, last), "first_day": (1, 1), "last_day": (last, last),
+        "early": (1, 10),
+        "mid": (11, 20),
+        "late": (21, last),
+        "end": (21, last),
+        "first_half": (1, 15),
+        "second_half": (16, last),
+        "early_mid": (1, 20),
+        "mid_late": (11, last),
+        "first_day": (1, 1),
+        "last_day": (last, last),
     }.get(part or "", (1, last))
     return DateInterval(date(year, month, first), date(year, month, final))
 
@@ -56,7 +64,11 @@ def year_of(year: int, part: str | None = None) -> DateInterval | None:
     if part == "end":
         return DateInterval(date(year, 12, 21), date(year, 12, 31))
     low, high = {
-        "early": (1, 4), "mid": (5, 8), "late": (9, 12), "first_half": (1, 6), "second_half": (7, 12),
+        "early": (1, 4),
+        "mid": (5, 8),
+        "late": (9, 12),
+        "first_half": (1, 6),
+        "second_half": (7, 12),
     }.get(part or "", (1, 12))
     return DateInterval(date(year, low, 1), date(year, high, monthrange(year, high)[1]))
 
@@ -114,9 +126,10 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     from lunardate import LunarDate
 
     try:
-        return LunarDate(year, month, day).to_solar_date()
+        found: date = LunarDate(year, month, day).to_solar_date()
     except (ValueError, IndexError):
         return None
+    return found
 
 
 def feast_day(name: str, year: int) -> date | None:

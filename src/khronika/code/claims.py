@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from khronika.code.events import Event
 from khronika.code.merge import Cluster
 from khronika.code.people import Group, Span
-from khronika.code.scene import Event
 from khronika.code.sources import UNSTATED, role_key
 from khronika.record import (
     UNKNOWN_COUNT,
@@ -57,11 +57,20 @@ def claim_of(cluster: Cluster, report: Report, chain: str) -> Claim:
     account = _account(cluster, report, place, rests)
     return Claim(
         id=ClaimId(short_id("c", report.id, cluster.act, first[0], first[1], len(evidence))),
-        report=report.id, act=cluster.act, specificity=cluster.specificity, account=account,
-        evidence=tuple(dict.fromkeys(evidence)), date=interval, place=place, victims=victims, actor=actor,
-        ground=report.text[ground[0] : ground[1]] if ground else None, group=chain, coder="rules",
+        report=report.id,
+        act=cluster.act,
+        specificity=cluster.specificity,
+        account=account,
+        evidence=tuple(dict.fromkeys(evidence)),
+        date=interval,
+        place=place,
+        victims=victims,
+        actor=actor,
+        ground=report.text[ground[0] : ground[1]] if ground else None,
+        group=chain,
+        coder="rules",
         coder_version=CODER_VERSION,
-    )  # fmt: skip
+    )
 
 
 def _act_spans(cluster: Cluster) -> list[Span]:
@@ -95,9 +104,13 @@ def _victims(group: Group | None, fallback: Span, rests: object) -> Victims:
         return Victims()
     count = group.count or UNKNOWN_COUNT
     told = {
-        "victims.min": count.floor, "victims.max": count.ceiling, "victims.sex": group.sex,
-        "victims.minors": group.minors, "victims.nationality": group.nationality, "victims.age": group.age,
-    }  # fmt: skip
+        "victims.min": count.floor,
+        "victims.max": count.ceiling,
+        "victims.sex": group.sex,
+        "victims.minors": group.minors,
+        "victims.nationality": group.nationality,
+        "victims.age": group.age,
+    }
     for value, known in told.items():
         if known is not None:
             rests(value, group.spans.get(value) or group.spans.get("victims.min") or fallback)  # type: ignore[operator]
@@ -118,9 +131,14 @@ def _account(cluster: Cluster, report: Report, place: Place | None, rests: objec
     rests("source.phrase", telling.span)  # type: ignore[operator]
     key = role_key(telling, report.outlet, place.country if place else None)
     return Account(
-        id=AccountId(short_id("a", report.id, key)), report=report.id, kind=telling.kind, key=key,
-        phrase=telling.phrase, outlet=report.outlet, origin=telling.origin,
-    )  # fmt: skip
+        id=AccountId(short_id("a", report.id, key)),
+        report=report.id,
+        kind=telling.kind,
+        key=key,
+        phrase=telling.phrase,
+        outlet=report.outlet,
+        origin=telling.origin,
+    )
 
 
 def _body_first(cluster: Cluster) -> list[Event]:

@@ -30,7 +30,8 @@ def _rules(lang: str) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
             re.compile(
-                rule["is"].replace("{n}", f"(?P<n>{number})").replace("{m}", f"(?P<m>{number})"), re.IGNORECASE
+                rule["is"].replace("{n}", f"(?P<n>{number})").replace("{m}", f"(?P<m>{number})"),
+                re.IGNORECASE,
             ),
             rule["as"],
         )
@@ -110,8 +111,10 @@ def _composed(raw: str, known: dict[str, int]) -> int | None:
         if word is None:
             return None
         value = known[word]
-        current, section = (value, section + current) if value < 10 and current % 10 == 0 and current else (
-            current + value if current else value, section
+        current, section = (
+            (value, section + current)
+            if value < 10 and current % 10 == 0 and current
+            else (current + value if current else value, section)
         )
         index += len(word)
     return total + section + current

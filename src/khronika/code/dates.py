@@ -13,11 +13,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from khronika.code.calendar import safe_date
 from khronika.code.data import alternatives, words
+from khronika.code.folding import fold_chinese
 from khronika.code.moments import Fields, Moment, resolve
 from khronika.record import DateInterval
 
-_SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z][a-z0-9_]*))?\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class DatedExpression:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     pattern: re.Pattern[str]
+    lists: dict[str, str]
     fixed: tuple[tuple[str, Any], ...]
 
 
@@ -51,8 +54,9 @@ class Grammar:
 
     rules: tuple[_Rule, ...]
     values: dict[str, dict[str, Any]]
-    join: re.Pattern[str]
+    joins: tuple[re.Pattern[str], ...]
     before: dict[str, re.Pattern[str]]
+    after: dict[str, re.Pattern[str]]
     trigger: re.Pattern[str]
 
 
@@ -65,28 +69,37 @@ def grammar(lang: str) -> Grammar:
         for name, choices in source["values"].items()
     }
     rules = tuple(
-        _Rule(_compile(rule["is"], values, source["macros"]), tuple((rule.get("set") or {}).items()))
+        _Rule(*_compile(rule["is"], values, source["macros"]), tuple((rule.get("set") or {}).items()))
         for rule in source["rules"]
     )
     before = {
-        name: re.compile(f"(?:{pattern})$", re.IGNORECASE) for name, pattern in source["before"].items()
+        name: re.compile(f"(?:{pattern})" + ("" if name == "until_word" else "$"), re.IGNORECASE)
+        for name, pattern in source["before"].items()
     }
-    return Grammar(
-        rules, values, re.compile(source["join"], re.IGNORECASE), before, re.compile(source["trigger"], re.I)
+    after = {name: re.compile(pattern) for name, pattern in (source.get("after") or {}).items()}
+    joins = tuple(
+        re.compile(source.get(name) or "(?!)", re.IGNORECASE) for name in ("join", "join_and", "opening")
     )
+    return Grammar(rules, values, joins, before, after, re.compile(source["trigger"], re.IGNORECASE))
 
 
-def _compile(pattern: str, values: dict[str, dict[str, Any]], macros: dict[str, str]) -> re.Pattern[str]:
+def _compile(
+    pattern: str, values: dict[str, dict[str, Any]], macros: dict[str, str]
+) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern, and from which list of words each of its groups takes its meaning."""
+    lists: dict[str, str] = {}
+
     def slot(match: re.Match[str]) -> str:
         name, group = match.group(1), match.group(2) or match.group(1)
         if name in macros:
             return _SLOT.sub(slot, macros[name])
         choices = values[name]
+        lists[group] = name
         literal = alternatives([word for word in choices if not word.startswith("/")])
         extra = [word[1:] for word in choices if word.startswith("/")]
         return f"(?P<{group}>{'|'.join(filter(None, [literal, *extra]))})"
 
-    return re.compile(_SLOT.sub(slot, pattern), re.IGNORECASE)
+    return re.compile(_SLOT.sub(slot, pattern), re.IGNORECASE), lists
 
 
 def find_dates(text: str, lang: str, published: date | None) -> tuple[DatedExpression, ...]:
@@ -96,7 +109,8 @@ def find_dates(text: str, lang: str, published: date | None) -> tuple[DatedExpre
     >>> [(d.text, str(d.interval)) for d in found]
     [('in late July', '2021-07-21 – 2021-07-31'), ('on 2 August', '2021-08-02')]
     """
-    return tuple(d for d in scan(text, lang, published, None) if d.duration is None)
+    found = scan(fold_chinese(text, lang), lang, published, None)
+    return tuple(replace(d, text=text[d.start : d.end]) for d in found if d.duration is None)
 
 
 def scan(
@@ -124,9 +138,11 @@ def _matches(text: str, known: Grammar) -> Iterator[tuple[int, int, Fields]]:
     """Yield the longest match at each place, from left to right, never overlapping."""
     spans: list[tuple[int, int, int, Fields]] = []
     for rank, rule in enumerate(known.rules):
-        for match in rule.pattern.finditer(text):
-            if match.end() > match.start():
-                spans.append((match.start(), -match.end(), rank, _fields(match, rule, known)))
+        spans += [
+            (match.start(), -match.end(), rank, _fields(match, rule, known))
+            for match in rule.pattern.finditer(text)
+            if match.end() > match.start()
+        ]
     spans.sort(key=lambda span: span[:3])
     last = 0
     for start, negative_end, _rank, fields in spans:
@@ -140,13 +156,15 @@ def _fields(match: re.Match[str], rule: _Rule, known: Grammar) -> Fields:
     for group, raw in match.groupdict().items():
         if raw is None:
             continue
-        name = group.rstrip("0123456789_")
+        name = rule.lists.get(group) or group.rstrip("0123456789_")
         fields[group] = _value(name, raw.casefold().strip(), known)
     return fields
 
 
 def _value(name: str, raw: str, known: Grammar) -> Any:
-    table = known.values.get(name) or known.values.get({"day": "ordinal", "n": "number"}.get(name, name)) or {}
+    table = (
+        known.values.get(name) or known.values.get({"day": "ordinal", "n": "number"}.get(name, name)) or {}
+    )
     if raw in table:
         return table[raw]
     digits = re.sub(r"\D", "", raw)
@@ -155,23 +173,67 @@ def _value(name: str, raw: str, known: Grammar) -> Any:
     folded = re.sub(r"\s+", " ", raw)
     if folded in table:
         return table[folded]
+    if (number := han_number(raw)) is not None:
+        return number
     return next(
-        (value for word, value in table.items() if word.startswith("/") and re.fullmatch(word[1:], folded)), None
+        (value for word, value in table.items() if word.startswith("/") and re.fullmatch(word[1:], folded)),
+        None,
     )
+
+
+_HAN_DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "正": 1,
+}
+
+
+def han_number(raw: str) -> int | None:
+    """Read a number in Chinese characters, digit by digit or with tens.
+
+    >>> han_number("二零零四"), han_number("二十三"), han_number("十")
+    (2004, 23, 10)
+    """
+    if raw and all(c in _HAN_DIGITS for c in raw):
+        return int("".join(str(_HAN_DIGITS[c]) for c in raw))
+    if "十" in raw and len(raw) <= 3 and all(c in _HAN_DIGITS or c == "十" for c in raw):
+        left, _, right = raw.partition("十")
+        return (_HAN_DIGITS.get(left, 1)) * 10 + (_HAN_DIGITS.get(right, 0) if right else 0)
+    return None
 
 
 def _expression(
     text: str, start: int, end: int, moment: Moment, known: Grammar, published: date | None
 ) -> DatedExpression:
+    stop = end
     start, since, until = _lead(text, start, known, moment)
+    since = since or bool(known.after.get("since") and known.after["since"].match(text, stop))
+    until = until or bool(known.after.get("until") and known.after["until"].match(text, stop))
     interval = moment.interval
     if since and interval is not None and interval.first is not None and moment.duration is None:
         last = published if published and published >= interval.first else None
         interval = DateInterval(interval.first, last)
     return DatedExpression(
-        start=start, end=end, text=text[start:end], interval=interval, kind=moment.kind, since=since,
-        until=until, grain=moment.grain, duration=moment.duration,
-    )  # fmt: skip
+        start=start,
+        end=end,
+        text=text[start:end],
+        interval=interval,
+        kind=moment.kind,
+        since=since,
+        until=until,
+        grain=moment.grain,
+        duration=moment.duration,
+    )
 
 
 def _lead(text: str, start: int, known: Grammar, moment: Moment) -> tuple[int, bool, bool]:
@@ -191,23 +253,60 @@ def _join_ranges(
     joined: list[DatedExpression] = []
     for expression in found:
         left = joined[-1] if joined else None
+        if left is not None and _one_day(left, expression, text):
+            kept = expression if left.grain == "weekday" else left
+            joined[-1] = replace(
+                kept, start=left.start, end=expression.end, text=text[left.start : expression.end]
+            )
+            continue
         if (
             left is not None
             and left.interval
             and expression.interval
             and left.duration is None
             and expression.duration is None
-            and known.join.fullmatch(text[left.end : expression.start + _lead_length(expression, known)])
+            and _joined(text, left, expression, known)
         ):
             first, last = left.interval.first, expression.interval.last
+            if first and last and first > last and left.kind == "published":
+                first = safe_date(last.year, first.month, first.day) or first
             if first and last and first <= last:
                 joined[-1] = DatedExpression(
-                    start=left.start, end=expression.end, text=text[left.start : expression.end],
-                    interval=DateInterval(first, last), kind=left.kind, grain="range",
-                )  # fmt: skip
+                    start=left.start,
+                    end=expression.end,
+                    text=text[left.start : expression.end],
+                    interval=DateInterval(first, last),
+                    kind=left.kind,
+                    grain="range",
+                )
                 continue
         joined.append(expression)
     return joined
+
+
+def _joined(text: str, left: DatedExpression, right: DatedExpression, known: Grammar) -> bool:
+    between = text[left.end : right.start + _lead_length(right, known)]
+    plain, with_and, opening = known.joins
+    if plain.fullmatch(between):
+        return True
+    head = text[max(0, left.start - 14) : left.start] + left.text[:8]
+    return bool(with_and.fullmatch(between) and opening.search(head))
+
+
+_BESIDE = re.compile(r"[\s,;(（]*(?:an? |the )?[\s,;(（]*")
+
+
+def _one_day(left: DatedExpression, right: DatedExpression, text: str) -> bool:
+    """ "March 9, a Wednesday" is one day told twice."""
+    if "weekday" not in {left.grain, right.grain} or left.grain == right.grain:
+        return False
+    other = right if left.grain == "weekday" else left
+    return (
+        other.grain == "day"
+        and other.duration is None
+        and other.interval is not None
+        and bool(_BESIDE.fullmatch(text[left.end : right.start]))
+    )
 
 
 def _lead_length(expression: DatedExpression, known: Grammar) -> int:

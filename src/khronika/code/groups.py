@@ -9,11 +9,14 @@ from __future__ import annotations
 from khronika.code.people import Group, Party
 from khronika.record import Count
 
+NEAR = 4  # paragraphs: "the woman" is the one told of last, not one of the page before
+
 
 class Groups:
     """The groups of one report, in the order in which they were met."""
 
-    def __init__(self) -> None:
+    def __init__(self, generic: frozenset[str] = frozenset()) -> None:
+        self.generic = generic
         self.all: list[Group] = []
         self.parts: dict[int, list[int]] = {}
         self._seen: dict[tuple[int, int], Group] = {}
@@ -23,8 +26,11 @@ class Groups:
         known = self._seen.get((party.start, party.end))
         if known is not None:
             return known
-        group = self._find(party, sentence, paragraph) or self._new(party)
-        if party.manner not in {"pronoun", "self"}:
+        group = self._find(party, sentence, paragraph)
+        if group is None:
+            group = self._new(party)
+            group.first, group.first_paragraph = sentence, paragraph
+        if party.manner not in {"pronoun", "self"} or (party.plural and party.count is not None):
             group.learn(party)
         elif party.sex:
             group.sex = group.sex or party.sex
@@ -32,7 +38,9 @@ class Groups:
         self._seen[(party.start, party.end)] = group
         return group
 
-    def recent(self, sentence: int, paragraph: int, *, plural: bool | None = None, reach: int = 12) -> Group | None:
+    def recent(
+        self, sentence: int, paragraph: int, *, plural: bool | None = None, reach: int = 12
+    ) -> Group | None:
         """Return the group most recently spoken of, those to whom something was done first."""
         near = [g for g in self.all if g.sentence <= sentence and sentence - g.sentence <= reach]
         if plural is not None:
@@ -49,37 +57,67 @@ class Groups:
             return self._pronoun(party, sentence, paragraph)
         if party.manner in {"part", "rest"}:
             return None
+        if party.manner == "bare":
+            return next(
+                (g for g in reversed(self.all) if g.noun == party.noun and self._fits(g, party)), None
+            )
         if party.manner == "kin":
-            return next((g for g in reversed(self.all) if g.noun == party.noun and g.plural == party.plural), None)
+            return next(
+                (g for g in reversed(self.all) if g.noun == party.noun and g.plural == party.plural), None
+            )
         fitting = [g for g in self.all if self._fits(g, party)]
         if party.manner == "known":
-            return max(fitting, key=lambda g: (g.acted, g.sentence), default=None)
+            near = [g for g in fitting if paragraph - g.paragraph <= NEAR]
+            return max(near or fitting, key=lambda g: (g.acted, g.sentence), default=None)
         return next((g for g in reversed(fitting) if self._same_again(g, party)), None)
 
     def _pronoun(self, party: Party, sentence: int, paragraph: int) -> Group | None:
         near = [g for g in self.all if sentence - g.sentence <= 10 and not g.is_self]
         if party.plural:
             near = [g for g in near if _plural(g)]
-        elif party.sex:
-            near = [g for g in near if not _plural(g) and g.sex in {None, party.sex}]
-            exact = [g for g in near if g.sex == party.sex]
-            near = exact or near
-        acted = [g for g in near if g.acted and paragraph - g.paragraph <= 3]
-        return max(acted or near, key=lambda g: (g.sentence, g.key), default=None)
+        elif party.sex or party.count:
+            near = [
+                g
+                for g in near
+                if not _plural(g) and (g.sex is None or party.sex is None or g.sex == party.sex)
+            ]
+
+        def nearness(group: Group) -> tuple[float, int]:
+            same_sex = 0.5 if party.sex and group.sex == party.sex else 0.0
+            acted = 2.5 if group.acted and paragraph - group.paragraph <= 3 else 0.0
+            return (
+                group.sentence - sentence + same_sex + acted,
+                -group.key if group.sentence == sentence else group.key,
+            )
+
+        return max(near, key=nearness, default=None)
 
     def _fits(self, group: Group, party: Party) -> bool:
-        if group.is_self or (group.sex and party.sex and group.sex != party.sex and "mixed" not in {group.sex, party.sex}):
+        if group.is_self or (
+            group.sex and party.sex and group.sex != party.sex and "mixed" not in {group.sex, party.sex}
+        ):
             return False
         if group.nationality and party.nationality and group.nationality != party.nationality:
             return False
-        if group.minors is not None and party.minors is not None and group.minors != party.minors and group.count != party.count:
+        if (
+            group.minors is not None
+            and party.minors is not None
+            and group.minors != party.minors
+            and group.count != party.count
+        ):
             return False
-        exact = party.count is not None and party.count.exact
-        if exact and group.count is not None:
-            return group.count.overlaps(party.count) if party.count else True
-        if party.noun and group.noun and party.noun != group.noun and party.count is None and not _kin_nouns(party.noun, group.noun):
+        if _plural(group) != party.plural or not self._same_word(group, party):
             return False
-        return _plural(group) == party.plural
+        if party.count is not None and party.count.exact and group.count is not None:
+            return group.count.overlaps(party.count)
+        return True
+
+    def _same_word(self, group: Group, party: Party) -> bool:
+        """The driver is the driver; "the man" or "the four" can be people told of in other words."""
+        if not party.noun or not group.noun or party.noun == group.noun:
+            return True
+        exact = party.count is not None and party.count.exact and party.count == group.count and party.plural
+        return exact or party.noun in self.generic
 
     def _same_again(self, group: Group, party: Party) -> bool:
         """A new phrase with the same exact number of like people speaks of them again."""
@@ -87,15 +125,26 @@ class Groups:
             return False
         if (party.count.floor or 0) < 2:
             return bool(group.noun == party.noun and party.age and group.age == party.age)
-        if party.count.floor == 2 and group.noun != party.noun and not (group.nationality and party.nationality):
+        if (
+            party.count.floor == 2
+            and group.noun != party.noun
+            and not (group.nationality and party.nationality)
+        ):
             return False
         return not (group.age and party.age and group.age != party.age)
 
     def _new(self, party: Party) -> Group:
         group = Group(
-            key=len(self.all), count=party.count, plural=party.plural, sex=party.sex, minors=party.minors,
-            nationality=party.nationality, age=party.age, noun=party.noun, is_self=party.manner == "self",
-        )  # fmt: skip
+            key=len(self.all),
+            count=party.count,
+            plural=party.plural,
+            sex=party.sex,
+            minors=party.minors,
+            nationality=party.nationality,
+            age=party.age,
+            noun=party.noun,
+            is_self=party.manner == "self",
+        )
         if party.manner == "self":
             group.count = Count(1, 1) if not party.plural else Count(2, None)
             group.minors = False
@@ -139,9 +188,3 @@ def _plural(group: Group) -> bool:
     if group.count is not None and group.count.floor is not None:
         return group.count.floor > 1
     return group.plural
-
-
-def _kin_nouns(left: str, right: str) -> bool:
-    generic = {"people", "person", "refugee", "defector", "escapee", "group", "other", "man", "woman", "one", "victim",
-               "detainee", "prisoner", "north korean", "korean", "korean", "family", "migrant", "passenger", "student"}  # fmt: skip
-    return left in generic or right in generic

@@ -67,8 +67,14 @@ class Lexicon:
         for number in sorted(numbers):
             entry = self.entries[number]
             for match in entry.pattern.finditer(text):
-                at = match.start("v") if "v" in entry.pattern.groupindex and match.start("v") >= 0 else match.start()
-                to = match.end("v") if "v" in entry.pattern.groupindex and match.end("v") > at else match.end()
+                at = (
+                    match.start("v")
+                    if "v" in entry.pattern.groupindex and match.start("v") >= 0
+                    else match.start()
+                )
+                to = (
+                    match.end("v") if "v" in entry.pattern.groupindex and match.end("v") > at else match.end()
+                )
                 yield Hit(entry=entry, start=match.start(), end=match.end(), word=at, word_end=to)
 
 
@@ -96,7 +102,7 @@ _OWN = {"act", "verb", "pattern", "stems", "victim", "actor", "kind", "weak", "e
 def _entry(number: int, row: dict[str, Any], source: dict[str, Any]) -> Entry:
     macros: dict[str, str] = source.get("macros") or {}
     verb = row.get("verb")
-    if verb:
+    if verb and "pattern" not in row:
         forms = source["forms"].get(verb) or regular_forms(verb)
         tail = row.get("after")
         body = f"(?P<v>{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})"
@@ -107,10 +113,18 @@ def _entry(number: int, row: dict[str, Any], source: dict[str, Any]) -> Entry:
     while _SLOT.search(text):
         text = _SLOT.sub(lambda match: macros[match.group(1)], text)
     return Entry(
-        number=number, act=row["act"], pattern=re.compile(text, re.IGNORECASE), stems=stems, verb=verb,
-        victim=str(row.get("victim") or "object"), actor=row.get("actor"), state=row.get("kind") == "state",
-        weak=bool(row.get("weak")), eg=row["eg"], flags={k: v for k, v in row.items() if k not in _OWN},
-    )  # fmt: skip
+        number=number,
+        act=row["act"],
+        pattern=re.compile(text, re.IGNORECASE),
+        stems=stems,
+        verb=verb,
+        victim=str(row.get("victim") or "object"),
+        actor=row.get("actor"),
+        state=row.get("kind") == "state",
+        weak=bool(row.get("weak")),
+        eg=row["eg"],
+        flags={k: v for k, v in row.items() if k not in _OWN},
+    )
 
 
 def regular_forms(verb: str) -> list[str]:

@@ -37,6 +37,7 @@ class Mention:
     headline: bool = False
     running: bool = False
     moved: bool = False
+    reference: bool = False
     telling: Telling | None = None
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from khronika.code.events import Event
 from khronika.code.people import Group
-from khronika.code.scene import Event
 from khronika.record import DateInterval
 
 
@@ -34,7 +34,9 @@ class Cluster:
     @property
     def date(self) -> DateInterval | None:
         """Own dates before inherited ones; of several the days that all support, else the envelope."""
-        told = [e.date for e in self.events if e.date and e.own_date] or [e.date for e in self.events if e.date]
+        told = [e.date for e in self.events if e.date and e.own_date] or [
+            e.date for e in self.events if e.date
+        ]
         if not told:
             return None
         best = told[0]
@@ -52,25 +54,24 @@ def _envelope(left: DateInterval, right: DateInterval) -> DateInterval:
 
 
 def merge(events: list[Event]) -> list[Cluster]:
-    """Return the acts of a report, each with all its tellings."""
+    """Return the acts of a report, each with all its tellings; in which order they come does not matter."""
     clusters: list[Cluster] = []
+    events = sorted(events, key=lambda e: (e.mention.word, e.mention.entry.number))
     body = [e for e in events if not e.mention.headline]
     heads = [e for e in events if e.mention.headline]
     for event in body:
         home = _home(event, clusters)
         if home is not None:
             home.events.append(event)
-        elif not (event.mention.entry.weak and event.mention.entry.flag("noun")):
+        elif not event.mention.reference or _stands_alone(event):
             clusters.append(Cluster(events=[event]))
-        else:
-            clusters.append(Cluster(events=[event])) if _stands_alone(event) else None
     for event in heads:
         _place_headline(event, clusters)
     return clusters
 
 
 def _stands_alone(event: Event) -> bool:
-    return event.own_date and event.group is not None
+    return event.own_date and bool(event.mention.parties) and bool(event.mention.entry.flag("noun"))
 
 
 def _home(event: Event, clusters: list[Cluster]) -> Cluster | None:
@@ -90,7 +91,9 @@ def _compatible(event: Event, cluster: Cluster) -> bool:
         if told and not any(event.date.overlaps(d) for d in told):
             return False
     if event.own_place and event.place is not None and event.place.admin1:
-        known = {e.place.admin1 for e in cluster.events if e.own_place and e.place is not None and e.place.admin1}
+        known = {
+            e.place.admin1 for e in cluster.events if e.own_place and e.place is not None and e.place.admin1
+        }
         if known and event.place.admin1 not in known:
             return False
     if event.mention.act == "detention":
@@ -103,7 +106,13 @@ def _same_custody(event: Event, cluster: Cluster) -> bool:
     told = {e.place.name for e in cluster.events if e.place is not None and e.own_place}
     if event.mention.moved and told and event.place is not None and event.own_place:
         return event.place.name in told
-    return not (event.own_place and event.place is not None and told and event.place.name not in told and event.own_date)
+    return not (
+        event.own_place
+        and event.place is not None
+        and told
+        and event.place.name not in told
+        and event.own_date
+    )
 
 
 def _same_people(event: Event, cluster: Cluster) -> bool:
@@ -120,7 +129,7 @@ def _closeness(event: Event, cluster: Cluster) -> tuple[bool, int]:
 
 
 def _place_headline(event: Event, clusters: list[Cluster]) -> None:
-    """A headline adds to an act that the body tells; alone it stands only where the body tells none like it."""
+    """A headline adds to what the body tells; alone it stands only where the body tells none like it."""
     same = [c for c in clusters if c.act == event.mention.act]
     if not same:
         if event.group is not None and not event.mention.entry.weak:

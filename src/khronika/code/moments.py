@@ -41,7 +41,11 @@ def resolve(f: Fields, published: date | None, context: DateInterval | None) -> 
                 return None
             flags = {"since": bool(f.get("since")), "until": bool(f.get("until"))}
             return Moment(
-                interval=moment.interval, kind=moment.kind, grain=moment.grain, duration=moment.duration, **flags
+                interval=moment.interval,
+                kind=moment.kind,
+                grain=moment.grain,
+                duration=moment.duration,
+                **flags,
             )
     return None
 
@@ -80,8 +84,7 @@ def _anchor(context: DateInterval | None) -> Any:
 def _guess_year(month: int, day: int, published: date | None, context: DateInterval | None) -> int | None:
     """Choose the year that is not told: the next such day after an old context, else the latest one past."""
     anchor = _anchor(context)
-    old = bool(anchor) and (published is None or (published - anchor).days > 400)
-    if old and anchor:
+    if _old(context, published):
         here = cal.safe_date(anchor.year, month, min(day, 28))
         return int(anchor.year if here is None or here >= anchor.replace(day=1) else anchor.year + 1)
     if published is None:
@@ -89,6 +92,12 @@ def _guess_year(month: int, day: int, published: date | None, context: DateInter
     if (month, day) <= (published.month, published.day):
         return published.year
     return published.year - 1
+
+
+def _old(context: DateInterval | None, published: date | None) -> bool:
+    """A story that goes on far before publication counts its days from itself."""
+    anchor = _anchor(context)
+    return bool(anchor) and (published is None or (published - anchor).days > 400)
 
 
 # ------------------------------------------------------------------ solvers, one per kind of expression
@@ -132,14 +141,16 @@ def _solve_monthref(f: Fields, published: date | None, context: DateInterval | N
         exact = cal.safe_date(base.year, base.month, int(f["day"]))
         return Moment(interval=DateInterval.on(exact), kind=kind) if exact else None
     if f.get("week") is not None:
-        return Moment(interval=cal.week_of_month(base.year, base.month, int(f["week"])), kind=kind, grain="week")
+        return Moment(
+            interval=cal.week_of_month(base.year, base.month, int(f["week"])), kind=kind, grain="week"
+        )
     return Moment(interval=cal.month_of(base.year, base.month, f.get("part")), kind=kind, grain="month")
 
 
 def _solve_day(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
     """A bare day, "on the 20th": of the month that the context tells, else the latest one past."""
     day = int(f["day"])
-    anchor = _anchor(context)
+    anchor = _anchor(None if f.get("dayabs") else context)
     if anchor and (published is None or day < anchor.day or anchor != published):
         found = cal.safe_date(anchor.year, anchor.month, day)
         if found and found < anchor and context and context.first == context.last:
@@ -157,6 +168,9 @@ def _solve_day(f: Fields, published: date | None, context: DateInterval | None) 
 def _solve_weekday(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
     weekday, ref = int(f["weekday"]), f.get("weekref")
     anchor = _anchor(context)
+    if ref is None and not f.get("follow") and not f.get("that") and _old(context, published):
+        day = cal.shift(anchor, (weekday - anchor.weekday()) % 7)
+        return Moment(interval=DateInterval.on(day), kind="context")
     if f.get("follow") or (f.get("that") and anchor):
         if not anchor:
             return Moment(interval=None, kind="context")
@@ -171,7 +185,9 @@ def _solve_weekday(f: Fields, published: date | None, context: DateInterval | No
         monday = cal.shift(cal.week_of(published).first or published, 7 * int(ref))
         return Moment(interval=DateInterval.on(cal.shift(monday, weekday)), kind="published")
     until = cal.shift(published, -1) if ref == "last" else published
-    return Moment(interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published")
+    return Moment(
+        interval=DateInterval.on(cal.latest_weekday(weekday, until)), kind="published", grain="weekday"
+    )
 
 
 def _solve_weekref(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
@@ -217,7 +233,13 @@ def _solve_season(f: Fields, published: date | None, context: DateInterval | Non
             return Moment(interval=None, kind=kind)
         guessed = _guess_year(cal.SEASONS[season], 1, published, context)
         year, kind = guessed, "published"
-    elif kind == "published" and season == "winter" and published and published.month < 12 and f.get("yearref") == -1:
+    elif (
+        kind == "published"
+        and season == "winter"
+        and published
+        and published.month < 12
+        and f.get("yearref") == -1
+    ):
         year = published.year - 1
     if year is None:
         return Moment(interval=None, kind=kind)
@@ -230,7 +252,7 @@ def _solve_feast(f: Fields, published: date | None, context: DateInterval | None
     if year is None and kind == "absolute":
         kind = "published"
         anchor = _anchor(context)
-        if anchor and (published is None or (published - anchor).days > 400):
+        if _old(context, published):
             year = anchor.year
             day = cal.feast_day(name, year)
             if day and day < anchor:
@@ -252,7 +274,9 @@ def _solve_decade(f: Fields, _published: date | None, _context: DateInterval | N
     low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(str(f.get("part")), (0, 9))
     if not 1 <= decade <= 9980:
         return None
-    return Moment(interval=DateInterval(date(decade + low, 1, 1), date(decade + high, 12, 31)), grain="decade")
+    return Moment(
+        interval=DateInterval(date(decade + low, 1, 1), date(decade + high, 12, 31)), grain="decade"
+    )
 
 
 def _solve_year(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
@@ -296,7 +320,9 @@ def _solve_number(f: Fields, published: date | None, context: DateInterval | Non
         first = _step(base.first, -int(n), unit)
         return Moment(interval=DateInterval(first, base.last), kind=kind, grain="range")
     if way == "within":
-        return Moment(interval=DateInterval(base.first, _step(base.last, int(n), unit)), kind=kind, grain="range")
+        return Moment(
+            interval=DateInterval(base.first, _step(base.last, int(n), unit)), kind=kind, grain="range"
+        )
     sign = -1 if way in ("ago", "before") else 1
     low, high = _step(base.first, sign * int(n), unit), _step(base.last, sign * int(n), unit)
     return Moment(interval=_widen(low, high, unit, way), kind=kind, grain=unit)
@@ -311,7 +337,7 @@ def _step(day: date, n: int, unit: str) -> date:
 
 
 def _widen(low: date, high: date, unit: str, way: str) -> DateInterval:
-    """"Three months ago" is a month, "two years ago" a year; counted from an act they stay as fine as it is."""
+    """ "Three months ago" is a month, "two years ago" a year; a number of days stays as fine as it is."""
     if way in ("ago", "later", "before") and unit == "year":
         return DateInterval(date(low.year, 1, 1), date(high.year, 12, 31))
     if way in ("ago", "later", "before") and unit == "month":

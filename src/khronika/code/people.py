@@ -49,6 +49,8 @@ class Group:
     parent: int | None = None
     sentence: int = 0
     paragraph: int = 0
+    first: int = 0
+    first_paragraph: int = 0
     is_self: bool = False
     acted: bool = False
     spans: dict[str, Span] = field(default_factory=dict)

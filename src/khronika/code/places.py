@@ -6,7 +6,7 @@ A name that stands for several places is decided by the other places of the repo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -103,15 +103,17 @@ def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
 
 
 def _decide(hits: list[tuple[int, int, str, tuple[_Meaning, ...]]]) -> tuple[FoundPlace, ...]:
-    weight: Counter[str] = Counter()
+    weight: defaultdict[str, float] = defaultdict(float)
     for _start, _end, _name, meanings in hits:
         for meaning in {(m.country, m.admin1) for m in meanings}:
             weight[meaning[0]] += 1 / len(meanings)
             weight[f"{meaning[0]}/{meaning[1]}"] += 1 / len(meanings)
     return tuple(
-        FoundPlace(start=start, end=end, name=name, admin1=best.admin1, country=best.country, level=best.level)
+        FoundPlace(
+            start=start, end=end, name=name, admin1=best.admin1, country=best.country, level=best.level
+        )
         for start, end, name, best in (
-            (start, end, name, max(ms, key=lambda m: (weight[f"{m.country}/{m.admin1}"] + weight[m.country])))
+            (start, end, name, max(ms, key=lambda m: weight[f"{m.country}/{m.admin1}"] + weight[m.country]))
             for start, end, name, ms in hits
         )
     )
@@ -126,3 +128,14 @@ def nationality_words(lang: str) -> dict[str, str]:
         for name in filter(None, (row[cell] if len(row) > cell else "").split("|")):
             found[name] = row[0]
     return found
+
+
+@cache
+def country_names(lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of countries and their people with the code, longest first."""
+    found: list[tuple[str, str]] = []
+    for row in table("countries"):
+        cells = {"en": (1, 2), "ko": (3,), "zh": (4, 5)}[lang]
+        for cell in cells:
+            found += [(name, row[0]) for name in (row[cell] if len(row) > cell else "").split("|") if name]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))

@@ -8,41 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from khronika.code.actors import actor_span
 from khronika.code.data import words
 from khronika.code.dates import DatedExpression, scan
+from khronika.code.events import Event
 from khronika.code.groups import Groups
+from khronika.code.keepers import allowed_actors, keeper_in
 from khronika.code.mentions import Mention, Reading, Telling
-from khronika.code.people import Group, Span
-from khronika.code.places import FoundPlace, find_places
+from khronika.code.people import Group
+from khronika.code.places import FoundPlace
+from khronika.code.placing import beside, best_place, place_words
 from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
-_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "threatened_return", "sentence", "death"})
-_AGENCY = frozenset({"police", "state_security", "border_guard", "military"})
+_DAYS = frozenset({"day", "weekday"})
+_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
+_IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
 
 
-@dataclass(slots=True, kw_only=True)
-class Event:
-    """A mention with its people, time and place."""
+@cache
+def _self_words(lang: str) -> re.Pattern[str]:
+    return re.compile(words(lang, "telling")["self"])
 
-    mention: Mention
-    group: Group | None
-    date: DateInterval | None = None
-    date_span: Span | None = None
-    own_date: bool = False
-    since: bool = False
-    duration: int | None = None
-    place: FoundPlace | None = None
-    own_place: bool = False
-    actor: str = "unknown"
-    actor_span: Span | None = None
-    telling: Telling = UNSTATED
+
+def _narrated(text: str, lang: str) -> bool:
+    """Say whether somebody tells their own life: every hundred words or so speak of "I" or "we"."""
+    sample = text[:20000]
+    return len(_self_words(lang).findall(sample)) * 45 > len(sample) / 5
 
 
 class Scene:
@@ -50,13 +46,22 @@ class Scene:
 
     def __init__(self, text: str, lang: str, published: date | None) -> None:
         self.text, self.lang, self.published = text, lang, published
-        self.groups = Groups()
+        self.groups = Groups(frozenset(words(lang, "people")["generic_nouns"]))
         self.events: list[Event] = []
         self.context: DateInterval | None = None
+        self.context_paragraph = -9
+        self.local: DateInterval | None = None
+        self.local_paragraph = -9
+        self.narrated = _narrated(text, lang)
         self.last_of_group: dict[int, list[Event]] = {}
+        self.told_dates: list[tuple[int, DatedExpression]] = []
+        self.told_places: list[tuple[int, FoundPlace]] = []
 
     def walk(
-        self, sentences: Sequence[Sentence], readings: Mapping[int, Reading], tellings: Mapping[int, Telling],
+        self,
+        sentences: Sequence[Sentence],
+        readings: Mapping[int, Reading],
+        tellings: Mapping[int, Telling],
         places: Sequence[FoundPlace],
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
@@ -64,6 +69,7 @@ class Scene:
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
             reading = readings.get(sentence.index)
+            self._note_places(sentence, by_sentence.get(sentence.index, []))
             dates = self._dates(sentence, reading is not None and bool(reading.mentions))
             if reading is None:
                 continue
@@ -71,8 +77,10 @@ class Scene:
                 if party.manner not in {"pronoun", "self"}:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
             for mention in reading.mentions:
-                event = self._event(mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places)
-                event.telling = tellings.get(sentence.index, UNSTATED)
+                told = tellings.get(sentence.index, UNSTATED)
+                event = self._event(
+                    mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told
+                )
                 self.events.append(event)
                 paragraph_events.setdefault(sentence.paragraph, []).append(event)
                 if event.group is not None:
@@ -82,28 +90,116 @@ class Scene:
 
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
-        found = list(scan(sentence.text, self.lang, self.published, self.context, sentence.start))
+        near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
+        context = (
+            self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
+        )
+        found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
+        if context is None and any(d.interval is None and d.kind == "context" for d in found):
+            again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
+            known = {d.start: d for d in again}
+            found = [known.get(d.start, d) if d.interval is None else d for d in found]
+        found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
+        if useful:
+            self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
+            if not telling:
+                self._date_before(sentence, useful)
+                self._date_happened(sentence, useful)
+        self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
         for expression in useful:
-            if expression.since or (not telling and expression.grain in {"year", "decade"}):
+            if (
+                expression.since
+                or expression.grain == "decade"
+                or not self._is_story(sentence, expression, telling)
+            ):
                 continue
-            self.context = expression.interval
+            self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
+        patterns = place_words(self.lang)
+        for found in here:
+            before = beside(self.text, sentence, found, patterns)
+            after = self.text[found.end : found.end + 24]
+            alone = found.end - found.start > 0.4 * len(sentence.text)
+            if (
+                found.admin1
+                and not patterns["not_after"].search(after)
+                and not patterns["origin"].search(before)
+                and (alone or patterns["locative"].search(before))
+            ):
+                self.told_places.append((sentence.paragraph, found))
+
+    def _date_before(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
+        """ "They got me in the end. It was 9 March." dates the sentence before it."""
+        for event in self.events[-4:]:
+            told = event.mention.sentence
+            if (
+                told.paragraph == sentence.paragraph
+                and told.index == sentence.index - 1
+                and not event.own_date
+            ):
+                event.date, event.own_date = useful[0].interval, True
+                event.date_span = (useful[0].start, useful[0].end)
+
+    def _last_told(self, sentence: Sentence) -> DateInterval | None:
+        """The day told last, from which "two days later" is counted."""
+        told = [(p, d.interval) for p, d in self.told_dates if sentence.paragraph - p <= 2 and d.grain in _DAYS]
+        acts = [(e.mention.sentence.paragraph, e.date) for e in self.events if e.date]
+        near = [(p, day) for p, day in acts if sentence.paragraph - p <= 3]
+        latest = max(near[-1:] + told[-1:], key=lambda pair: pair[0], default=None)
+        return latest[1] if latest else None
+
+    def _date_happened(self, sentence: Sentence, useful: list[DatedExpression]) -> None:
+        """ "It happened on 26 January" dates what was told without a day before it."""
+        happened = words(self.lang, "telling").get("happened")
+        exact = [d for d in useful if d.interval and (d.interval.days or 99) <= 3]
+        if not happened or not exact or not re.search(happened, sentence.text):
+            return
+        for event in self.events:
+            coarse = event.date is None or not event.own_date
+            if (
+                coarse
+                and event.mention.act in {"raid", "arrest"}
+                and sentence.paragraph - event.mention.sentence.paragraph <= 2
+            ):
+                event.date, event.own_date = exact[0].interval, True
+                event.date_span = (exact[0].start, exact[0].end)
+
+    def _is_story(self, sentence: Sentence, expression: DatedExpression, telling: bool) -> bool:
+        """A date moves the story on when an act is told with it, or when somebody tells their own life."""
+        if telling:
+            return True
+        return (
+            self.narrated
+            and len(sentence.text) > 12
+            and (expression.grain != "year" or sentence.text.startswith(("That", "It")))
+        )
 
     def _of_telling(self, expression: DatedExpression, sentence: Sentence) -> bool:
         """ "told reporters on Tuesday" dates the telling, not the act."""
-        before = sentence.text[max(0, expression.start - sentence.start - 60) : expression.start - sentence.start]
+        if expression.grain not in {"day", "week", "weekday"}:
+            return False
+        before = sentence.text[
+            max(0, expression.start - sentence.start - 60) : expression.start - sentence.start
+        ]
         after = sentence.text[expression.end - sentence.start : expression.end - sentence.start + 40]
         head, tail = _telling_words(self.lang)
         return bool(head.search(before)) or bool(tail and tail.match(after))
 
     def _event(
-        self, mention: Mention, dates: list[DatedExpression], here: list[FoundPlace],
-        paragraph_events: Mapping[int, list[Event]], places: Sequence[FoundPlace],
+        self,
+        mention: Mention,
+        dates: list[DatedExpression],
+        here: list[FoundPlace],
+        paragraph_events: Mapping[int, list[Event]],
+        places: Sequence[FoundPlace],
+        telling: Telling,
     ) -> Event:
         earlier = paragraph_events.get(mention.sentence.paragraph, [])
-        event = Event(mention=mention, group=self._group(mention, earlier))
-        self._place(event, here, earlier)
+        event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
+        self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
         self._actor(event, earlier)
         return event
@@ -111,106 +207,191 @@ class Scene:
     def _group(self, mention: Mention, earlier: list[Event]) -> Group | None:
         sentence = mention.sentence
         if mention.parties:
-            groups = [self.groups.resolve(p, sentence.index, sentence.paragraph, mention.headline) for p in mention.parties]
+            groups = [
+                self.groups.resolve(p, sentence.index, sentence.paragraph, mention.headline)
+                for p in mention.parties
+            ]
             return groups[0]
         same = [e for e in earlier if e.mention.sentence.index == sentence.index and e.group]
         if same:
             return same[-1].group
         if mention.act == "raid":
             return None
-        if earlier and any(e.group for e in earlier):
-            return next(e.group for e in reversed(earlier) if e.group)
+        here = [g for g in self.groups.all if g.paragraph == sentence.paragraph and not g.is_self]
+        if here:
+            return max(here, key=lambda g: (g.acted, g.sentence, -g.key))
         return self.groups.recent(sentence.index, sentence.paragraph, reach=6)
 
     def _date(self, event: Event, dates: list[DatedExpression], earlier: list[Event]) -> None:
         mention = event.mention
         lasting = next((d for d in dates if d.duration is not None), None)
         event.duration = lasting.duration if lasting else None
+        if mention.act == "threatened_return":
+            dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None and not d.until]
         chosen = _nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
             event.date_span = (chosen.start, chosen.end)
             return
+        if mention.act == "threatened_return" and self.published and self._stands_now(mention):
+            event.date = DateInterval.on(self.published)
+            return
         self._inherit_date(event, earlier)
+        if mention.act == "threatened_return" and event.date is None and self.published:
+            event.date = DateInterval.on(self.published)
+
+    def _stands_now(self, mention: Mention) -> bool:
+        """ "They will be handed over" threatens as the report goes out; "would be" as it was told."""
+        now = words(self.lang, "telling").get("threatens_now")
+        return bool(now and re.search(now, mention.sentence.text))
 
     def _inherit_date(self, event: Event, earlier: list[Event]) -> None:
-        same_sentence = [e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date]
+        same_sentence = [
+            e for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.date
+        ]
         chain = [e for e in self.last_of_group.get(event.group.key, []) if e.date] if event.group else []
-        near = [e for e in earlier if e.date and (e.group is event.group or event.group is None or e.group is None)]
-        source = (same_sentence or near or chain)[-1:]
+        near = [
+            e
+            for e in earlier
+            if e.date and (e.group is event.group or event.group is None or e.group is None)
+        ]
+        paragraph = event.mention.sentence.paragraph
+        told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
+        if not same_sentence and not near and told and (self.narrated or not chain):
+            event.date, event.date_span = told[-1].interval, (told[-1].start, told[-1].end)
+            return
+        source = (same_sentence or near or (chain if not self.narrated else []))[-1:]
         if source:
             event.date, event.date_span = source[0].date, source[0].date_span
-        elif event.group and event.group.parent is not None:
+            return
+        if event.group and event.group.parent is not None:
             chain = [e for e in self.last_of_group.get(event.group.parent, []) if e.date]
             if chain:
                 event.date, event.date_span = chain[-1].date, chain[-1].date_span
+                return
+        if self.narrated and self.context is not None:
+            event.date = self.context
 
     # ------------------------------------------------------------------ where
-    def _place(self, event: Event, here: list[FoundPlace], earlier: list[Event]) -> None:
-        chosen = _best_place(event.mention, here, self.text, self.lang)
+    def _place_of_source(self, event: Event, places: Sequence[FoundPlace]) -> list[FoundPlace]:
+        """What "a resident of Tonghua" tells without a place happened, if nothing is told, at Tonghua."""
+        span = event.telling.span
+        if span is None or event.telling.kind != "anonymous":
+            return []
+        return [p for p in places if span[0] <= p.start < span[1] and p.admin1][:1]
+
+    def _place(
+        self, event: Event, here: list[FoundPlace], earlier: list[Event], places: Sequence[FoundPlace]
+    ) -> None:
+        chosen = best_place(event.mention, here, self.text, self.lang)
         if chosen is not None:
             event.place, event.own_place = chosen, True
         if event.place is not None and event.place.admin1 is not None:
             return
-        same = [e.place for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.place]
+        same = [
+            e.place for e in earlier if e.mention.sentence.index == event.mention.sentence.index and e.place
+        ]
         if same and event.place is None:
             event.place = same[-1]
             return
-        chain = [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
+        chain = (
+            [e.place for e in self.last_of_group.get(event.group.key, []) if e.place] if event.group else []
+        )
         near = [e.place for e in earlier if e.place]
-        source = near[-1:] or chain[-1:]
-        if event.mention.act in _PLACELESS and event.mention.act != "death":
+        paragraph = event.mention.sentence.paragraph
+        told = [f for p, f in self.told_places if p == paragraph and f.end <= event.mention.word[0]]
+        source = (
+            told[-1:]
+            or near[-1:]
+            or chain[-1:]
+            or self._place_of_source(event, places)
+            or self._place_before(event)
+        )
+        if event.mention.act in _PLACELESS:
             source = []
-        if source and event.place is None:
+        if (source and event.place is None) or (
+            source
+            and event.place is not None
+            and source[0].country == event.place.country
+            and event.mention.act not in {"forced_return"}
+        ):
             event.place = source[0]
-        elif source and event.place is not None and source[0].country == event.place.country and event.mention.act not in {"forced_return"}:
-            event.place = source[0]
+
+    def _place_before(self, event: Event) -> list[FoundPlace]:
+        """ "There", and what is done in custody, look back to the place of the paragraphs before."""
+        sentence = event.mention.sentence
+        there = place_words(self.lang).get("there")
+        if event.mention.act not in _IN_CUSTODY and not (there and there.search(sentence.text)):
+            return []
+        before = [
+            e.place
+            for e in self.events
+            if e.place
+            and e.place.admin1
+            and sentence.paragraph - e.mention.sentence.paragraph <= 2
+            and e.mention.act != "forced_return"
+        ]
+        return before[-1:]
 
     # ------------------------------------------------------------------ who did it
     def _actor(self, event: Event, earlier: list[Event]) -> None:
         mention = event.mention
-        if mention.actor and mention.actor != "unknown":
+        if (
+            mention.actor
+            and mention.actor != "unknown"
+            and not (mention.act == "sentence" and mention.actor == "military")
+        ):
             event.actor, event.actor_span = mention.actor, mention.actor_span
             return
         if mention.entry.actor and mention.entry.actor != "unknown":
             event.actor = str(mention.entry.actor)
             if mention.act != "exploitation":
                 return
-        found = actor_span(mention.sentence.text, self.lang)
-        allowed = _allowed(mention.act)
+        allowed = allowed_actors(mention.act)
+        found = actor_span(mention.sentence.text, self.lang, allowed)
         if found and found[0] in allowed:
             event.actor = found[0]
             event.actor_span = (mention.sentence.start + found[1], mention.sentence.start + found[2])
             return
-        if mention.act in {"charge", "sentence", "forced_return", "death", "exploitation"} or mention.entry.actor:
+        if mention.act in {"charge", "sentence", "forced_return", "exploitation"} or mention.entry.actor:
             return
+        if mention.act in {"detention", "ill_treatment", "interrogation", "death", "release"}:
+            keeper = keeper_in(mention.sentence.text, self.lang)
+            if keeper is not None and (mention.act != "death" or keeper == "prison"):
+                event.actor = keeper
+                return
         same = [e for e in reversed(earlier) if e.actor in allowed]
-        chain = [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed] if event.group else []
+        chain = (
+            [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed]
+            if event.group
+            else []
+        )
         source = next(iter(same or chain), None)
-        if source is not None and mention.act not in {"disappearance"}:
+        if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
             event.actor, event.actor_span = source.actor, source.actor_span
 
 
-def _allowed(act: str) -> frozenset[str]:
-    if act in {"detention", "release", "ill_treatment", "interrogation", "death"}:
-        return _AGENCY | {"prison", "other"}
-    if act == "sentence":
-        return frozenset({"prosecution_court"})
-    if act == "charge":
-        return frozenset({"prosecution_court"})
-    if act == "exploitation":
-        return frozenset({"broker_trafficker", "employer", "prison", "military"})
-    return _AGENCY
+def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) -> bool:
+    """ "Had been held for the past three days" tells how long, counted from a day of the story."""
+    known = words(lang, "telling")
+    if "lasting" not in known:
+        return False
+    lasting = re.search(known["lasting"], expression.text, re.IGNORECASE)
+    return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
 
 
 @cache
 def _telling_words(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     known = words(lang, "telling")
     after = known.get("after")
-    return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(after, re.IGNORECASE) if after else None
+    return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(
+        after, re.IGNORECASE
+    ) if after else None
 
 
-def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPlace]) -> dict[int, list[FoundPlace]]:
+def _places_by_sentence(
+    sentences: Sequence[Sentence], places: Sequence[FoundPlace]
+) -> dict[int, list[FoundPlace]]:
     found: dict[int, list[FoundPlace]] = {}
     index = 0
     for sentence in sentences:
@@ -224,103 +405,22 @@ def _places_by_sentence(sentences: Sequence[Sentence], places: Sequence[FoundPla
 
 def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression | None:
     """Return the time told nearest to the act, one in its own clause before all."""
-    timed = [d for d in dates if d.duration is None and d.interval is not None]
+    timed = [
+        d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)
+    ]
     if not timed:
         return None
     low, high = mention.clause
-    inside = [d for d in timed if low - 1 <= d.start <= high]
-    if inside:
-        return min(inside, key=lambda d: abs(d.start - mention.word[0]))
-    after = [d for d in timed if d.start > mention.word[0]]
-    before = [d for d in timed if d.end <= mention.word[0]]
-    pool = before[-1:] or after[:1]
-    return pool[0] if pool else None
+
+    def cost(expression: DatedExpression) -> float:
+        inside = low - 1 <= expression.start <= high
+        after = expression.start > mention.word[0]
+        return abs(expression.start - mention.word[0]) - (60 if inside else 0) + (20 if after else 0)
+
+    return min(timed, key=cost)
 
 
-@cache
-def _place_words(lang: str) -> dict[str, re.Pattern[str]]:
-    known = words(lang, "places")
-    return {name: re.compile(known[name], re.IGNORECASE) for name in ("locative", "origin", "bound", "not_after") if known.get(name)}
-
-
-def _best_place(mention: Mention, here: list[FoundPlace], text: str, lang: str) -> FoundPlace | None:
-    patterns = _place_words(lang)
-    best: tuple[float, FoundPlace] | None = None
-    low, high = mention.clause
-    for found in here:
-        before, after = text[max(mention.sentence.start, found.start - 60) : found.start], text[found.end : found.end + 24]
-        if patterns["not_after"].search(after):
-            continue
-        score = 0.0
-        if "locative" in patterns and patterns["locative"].search(before):
-            score += 2
-        if "origin" in patterns and patterns["origin"].search(before):
-            score -= 4
-        if mention.act in {"forced_return", "threatened_return"} and "bound" in patterns and patterns["bound"].search(before):
-            score -= 3
-        if low <= found.start <= high:
-            score += 3
-        if found.level == "country":
-            score -= 3
-        score -= abs(found.start - mention.word[0]) / 120
-        if best is None or score > best[0]:
-            best = (score, found)
-    if best is None or best[0] < -3.5:
-        return None
-    return best[1]
-
-
-def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
-    """Return the places of a report (decided by one another)."""
-    return find_places(text, lang)
-
-
-def settle(events: list[Event], published: date | None) -> list[Event]:
-    """Let states run: a detention begins when it is told and ends with the release, else when last affirmed."""
-    for event in events:
-        event.date = _cut(event.date, published)
-        if event.mention.entry.state:
-            event.date = _state(event, events, published)
-    return events
-
-
-def _cut(interval: DateInterval | None, published: date | None) -> DateInterval | None:
-    if interval is None or published is None:
-        return interval
-    return interval.until(published)
-
-
-def _state(event: Event, events: list[Event], published: date | None) -> DateInterval | None:
-    if event.date is None:
-        return None
-    first, last = event.date.first, event.date.last
-    if first is None:
-        return event.date
-    ending = _ending(event, events, first)
-    if ending is not None:
-        last = ending
-    elif (event.since or event.mention.running) and published is not None:
-        last = published
-    elif event.duration is not None and last is not None:
-        last = date.fromordinal(min(last.toordinal() + event.duration, date.max.toordinal()))
-    if last is None or last < first:
-        last = first
-    return _cut(DateInterval(first, last), published)
-
-
-def _ending(event: Event, events: list[Event], first: date) -> date | None:
-    """The day on which a later act ends the state of the same people."""
-    if event.mention.act not in {"detention", "disappearance"} or event.group is None:
-        return None
-    ends = {"release", "forced_return", "death"} if event.mention.act == "detention" else {"release"}
-    days = [
-        e.date.last
-        for e in events
-        if e.mention.act in ends and e.group is event.group and e.own_date and e.date and e.date.last and e.date.last >= first
-    ]
-    return min(days, default=None)
-
-
-def with_reading(event: Event, **changes: object) -> Event:
-    """Return a copy of an event with some values changed."""
-    return replace(event, **changes)  # type: ignore[arg-type]
+def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
+    """ "Three weeks after he had been arrested" dates what came after the arrest, not the arrest."""
+    gap = mention.word[0] - expression.end
+    return expression.kind == "context" and expression.text.endswith(("after", "before")) and 0 <= gap < 60

@@ -13,7 +13,7 @@ from khronika.code.mentions import Telling
 from khronika.code.text import Sentence
 
 UNSTATED = Telling(kind="unstated")
-_OPEN = "“\"‘「『«"
+_OPEN = '“"‘「『«'
 
 
 def spread(sentences: Sequence[Sentence], own: Mapping[int, Telling], text: str) -> dict[int, Telling]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from khronika.link.chains import Chain, chains_of
 from khronika.link.reconcile import reconcile
 from khronika.record import Claim, Incident, Link, ReportId
 
@@ -20,18 +21,6 @@ JOIN = 0.5
 _FOLLOWING = frozenset(
     {"arrest", "detention", "raid", "interrogation", "disappearance", "charge", "surveillance"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The claims of one report that belong together."""
-
-    key: tuple[str, str]
-    claims: tuple[Claim, ...]
-
-    @property
-    def report(self) -> str:
-        return self.key[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +46,6 @@ def find_incidents(
         for n, group in enumerate(groups)
     ]
     return sorted(made, key=lambda i: i.id)
-
-
-def chains_of(claims: Iterable[Claim]) -> list[Chain]:
-    """Put claims into chains by report and group."""
-    by_key: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        kind = "pattern" if claim.specificity == "pattern" else "incident"
-        by_key[(claim.report, f"{kind}:{claim.group or claim.id}")].append(claim)
-    return [Chain(key, tuple(sorted(found, key=lambda c: c.id))) for key, found in sorted(by_key.items())]
 
 
 def _grouped(
@@ -137,7 +117,7 @@ def _best_merge(
 
 def compare(one: Chain, other: Chain, originals: Mapping[ReportId, ReportId]) -> Likeness:
     """Say how alike two chains are, with reasons in words; below zero where they contradict."""
-    if one.key[1].split(":")[0] != other.key[1].split(":")[0]:
+    if one.is_pattern != other.is_pattern:
         return Likeness(0.0, ())
     best = Likeness(0.0, ())
     for left in one.claims:

@@ -13,13 +13,15 @@ from khronika.record import (
     ActSummary,
     Claim,
     Count,
-    DateInterval,
     Incident,
     IncidentId,
     Link,
     Place,
     ReportId,
+    agreed_count,
+    agreed_date,
     date_envelope,
+    largest,
     short_id,
 )
 
@@ -48,41 +50,6 @@ def reconcile(
     )
 
 
-def agreed_date(claims: Sequence[Claim]) -> tuple[DateInterval | None, str | None]:
-    """Return the days that all claims allow, or their envelope and the conflict in words."""
-    intervals = [c.date for c in claims if c.date]
-    if not intervals:
-        return None, None
-    common: DateInterval | None = intervals[0]
-    for interval in intervals[1:]:
-        common = common.meet(interval) if common else None
-    if common is not None:
-        return common, None
-    return date_envelope(intervals), "days: " + "; ".join(dict.fromkeys(str(i) for i in intervals))
-
-
-def agreed_count(claims: Sequence[Claim]) -> tuple[Count, str | None]:
-    """Return the number that all claims allow, or their envelope and the conflict in words.
-
-    >>> from khronika.record.samples import claim
-    >>> agreed_count([claim("c1", victims=(13, 13)), claim("c2", victims=(15, 15))])
-    (Count(floor=13, ceiling=15), 'victims: 13; 15')
-    >>> agreed_count([claim("c1", victims=(11, None)), claim("c2", victims=(15, 15))])[0]
-    Count(floor=15, ceiling=15)
-    """
-    counts = [c.victims.count for c in claims if c.victims.count.floor is not None or c.victims.count.ceiling]
-    if not counts:
-        return Count(None, None), None
-    floor = max(c.floor or 0 for c in counts)
-    ceilings = [c.ceiling for c in counts if c.ceiling is not None]
-    ceiling = min(ceilings) if ceilings else None
-    if ceiling is None or floor <= ceiling:
-        return Count(floor, ceiling), None
-    low = min(c.floor or 0 for c in counts)
-    high = None if any(c.ceiling is None for c in counts) else max(ceilings)
-    return Count(low, high), "victims: " + "; ".join(dict.fromkeys(str(c) for c in counts))
-
-
 def common_place(claims: Sequence[Claim]) -> Place | None:
     """Return the place that most claims name, as finely as all allow."""
     places = [c.place for c in claims if c.place]
@@ -108,8 +75,4 @@ def _summary(act: str, claims: Sequence[Claim]) -> ActSummary:
 
 def _most(summaries: Sequence[ActSummary]) -> Count:
     """Return the number of people of the act that most suffered: no act reached more."""
-    return max(
-        (s.victims for s in summaries),
-        key=lambda c: (c.floor or 0, c.ceiling or 0),
-        default=Count(None, None),
-    )
+    return largest([s.victims for s in summaries]) if summaries else Count(None, None)

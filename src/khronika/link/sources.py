@@ -49,8 +49,8 @@ def _unstated_roots(certain: Mapping[tuple[str, str], Account], stated: Sequence
 def _identity(account: Account, originals: Mapping[ReportId, ReportId]) -> tuple[str, str]:
     """Return what makes two accounts certainly one source."""
     if account.kind in {"organisation", "document"}:
-        return ("", account.key)  # an organisation is itself wherever it speaks
-    return (originals.get(account.report, account.report), account.key)
+        return ("", account.key.casefold())  # an organisation is itself wherever it speaks
+    return (originals.get(account.report, account.report), account.key.casefold())
 
 
 def _groups(roots: Sequence[Account]) -> int:

@@ -26,11 +26,12 @@ LONGEST_CREDIT = 400
 _WORD = r"(?:[A-ZÀ-ÞŁŚŽ][\w'’-]+|[A-Z]\.?)"
 _NOT_STAFF = r"(?!\w| (?:staff|desk|team|correspondents?|reporters?|newsroom)\b)"
 _LATIN_NAME = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WORD}){{0,4}}+{_NOT_STAFF}"
-_LATIN = rf"{_LATIN_NAME}(?:(?:,? and |, | & |; ){_LATIN_NAME})*"
+_PLACED = rf"{_LATIN_NAME}(?: in {_WORD})?"
+_LATIN = rf"{_PLACED}(?:(?:,? and |, | & ){_PLACED})*"
 _STOP = (
     r"(?=$|[\s,，、/／()（）·|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
 )
-_HAN = rf"[一-鿿·]{{2,6}}?{_STOP}(?:[、，, ]{{1,2}}[一-鿿]{{2,4}}{_STOP})*"
+_HAN = rf"[一-鿿·]{{2,6}}?{_STOP}(?:[、，,]\s?[一-鿿]{{2,4}}{_STOP})*"
 _HANGUL = r"[가-힣]{2,5}(?:\s?[,·]\s?[가-힣]{2,4})*"
 _NAME = f"(?:{_LATIN}|{_HAN}|{_HANGUL})"
 _ORIGIN = (
@@ -74,6 +75,8 @@ def is_credit(line: str) -> bool:
     """Say whether a line is nothing but a credit: few words stand outside it."""
     if len(line) > LONGEST_CREDIT:
         return False
+    if len(line) < 90 and _starts_as_credit().match(line):
+        return True
     covered = sum(end - start for _, start, end in _spans(line))
     return covered > 0.6 * len(re.sub(r"\s+", " ", line))
 
@@ -129,7 +132,8 @@ def _forms(role: str) -> list[re.Pattern[str]]:
 
 
 def _people(text: str) -> list[str]:
-    parts = re.split(r",? and |, | & |; |[、，]|(?<=[가-힣])\s?[·,]\s?", text)
+    parts = re.split(r",? and |, | & |[、，]|(?<=[가-힣])\s?[·,]\s?", text)
+    parts = [re.sub(r" in [A-Z]\w+$", "", part) for part in parts]
     return [name for part in parts if (name := _person(part))]
 
 
@@ -158,6 +162,13 @@ def without_credits(line: str) -> str:
 def is_carried(line: str) -> bool:
     """Say whether a line tells that the report was taken over from elsewhere."""
     return bool(_carried_form().search(line))
+
+
+@cache
+def _starts_as_credit() -> re.Pattern[str]:
+    labels = [w for role in ("authors", "translators", "editors") for w in words()[role]["before"]]
+    latin = [label for label in labels if label[0].isascii() and " " in label]
+    return re.compile(rf"(?:{'|'.join(sorted(latin, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 @cache

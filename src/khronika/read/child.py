@@ -23,6 +23,7 @@ def main() -> None:
         return
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     _load_readers()
+    _send({"ready": True}, replies)
     while head := requests.read(4):
         request = json.loads(requests.read(struct.unpack(">I", head)[0]))
         content = requests.read(request["size"])

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from khronika.read.bylines import credits_in, is_carried, is_credit, origin_in, words
 from khronika.read.languages import language_of
-from khronika.read.outlets import fold, followed, is_masthead, site_of
+from khronika.read.outlets import fold, followed, is_genre, is_masthead, site_of
 from khronika.read.page import Declared, Page
 from khronika.read.printed_dates import dates_in, without_dates
 from khronika.read.prose import is_prose
@@ -26,7 +26,7 @@ Value = TypeVar("Value")
 
 def report_from_page(report_id: str, page: Page) -> Report:
     """Return the report that a page holds."""
-    head = [line for line in page.head if not is_furniture(line)]
+    head = [line for line in page.head if not is_furniture(line) or is_credit(line)]
     tail = [line for line in page.tail if not is_furniture(line)]
     title, masthead = _title_and_masthead(head, page.declared)
     site = site_of(page, masthead, title)
@@ -109,8 +109,13 @@ def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
     """Return the dates that are marked as the publication's, and those that are not marked at all."""
     strong: list[date] = []
     plain: list[date] = []
+    carried: list[date] = []
     for line in lines:
         if len(line) > LONGEST_TITLE:
+            continue
+        if is_carried(line):
+            # The date of the original is not that of the page that took it over.
+            carried += [day for _, day in dates_in(line)]
             continue
         last = 0
         for place, day in dates_in(line):
@@ -121,7 +126,7 @@ def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
             after = line[place : place + 40]
             marked = bool(marks) or re.search(r"\d\s*(?:발행|게재|发布|發布|讯|訊|電)", after)
             (strong if marked else plain).append(day)
-    return strong, plain
+    return strong, plain or carried
 
 
 def _is_dateline(opening: str, place: int) -> bool:
@@ -136,18 +141,35 @@ def _is_dateline(opening: str, place: int) -> bool:
 # ------------------------------------------------------------------ title
 def _title_and_masthead(head: list[str], declared: Declared) -> tuple[str | None, list[str]]:
     """Return the title, and the other lines of the head that may name the outlet."""
-    rest = [line for line in head if not is_credit(line) or dates_in(line)]
-    rest = [line for line in rest if len(line) <= LONGEST_TITLE]
+    rest = [line for whole in head for line in _parted(whole) if len(line) <= LONGEST_TITLE]
     if declared.title:
         return declared.title, [line for line in rest if fold(line) != fold(declared.title)]
-    candidates = [line for line in rest if not dates_in(line) and not _is_kicker(line)]
+    candidates = [
+        line for line in rest if not (dates_in(line) or _is_kicker(line) or is_credit(line) or is_genre(line))
+    ]
     if not candidates:
         return None, rest
     quoted = [line for line in candidates if re.fullmatch(r"[“\"「『][^“”\"]+[”\"」』]", line)]
-    while len(candidates) > 1 and is_masthead(candidates[0]) and len(candidates[1]) > len(candidates[0]):
+    while len(candidates) > 1 and _stands_above(candidates[0], candidates[1]):
         candidates = candidates[1:]
     title = (quoted or candidates)[0]
     return title, [line for line in rest if line != title]
+
+
+def _stands_above(line: str, following: str) -> bool:
+    """Say whether a line is the masthead above a headline."""
+    shouted = following.isupper() and not line.isupper()
+    return is_masthead(line) and (shouted or len(following) > len(line) or not is_masthead(following))
+
+
+def _parted(line: str) -> list[str]:
+    """Part "Outlet | Headline" into two lines; a kind of text ("Interview | …") stays with its headline."""
+    if " > " in line:
+        return [line.partition(" > ")[0].strip()]  # a trail of sections
+    parts = [part.strip() for part in re.split(r"\s+[|]\s+|\s*｜\s*", line)]
+    if len(parts) != 2 or dates_in(line) or is_credit(line) or is_genre(parts[0]):
+        return [line]
+    return parts if not is_genre(parts[1]) else parts[:1]
 
 
 def _is_kicker(line: str) -> bool:
@@ -164,15 +186,12 @@ def _bylines_in(body: tuple[str, ...]) -> list[str]:
 
 
 def _bare_name(head: list[str], title: str | None, outlet: str | None) -> tuple[str, ...]:
-    """Return a name that stands alone under the headline."""
-    seen_title = title is None
-    for line in head:
-        if title and fold(line) == fold(title):
-            seen_title = True
-            continue
-        bare = re.split(r"\s*[|·—–]\s*|\s{2,}", without_dates(line))[0].strip(" ,.")
-        two_words = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,2}", bare)
-        if seen_title and two_words and not bare.isupper() and fold(bare) != fold(outlet or ""):
+    """Return a name that stands alone, or before the outlet's, under the headline."""
+    place = next((n for n, line in enumerate(head) if title and fold(line) == fold(title)), -1)
+    for line in head[place + 1 :]:
+        bare = re.split(r"\s*[|·—–]\s*|\s{2,}|, (?=[A-Z])", without_dates(line))[0].strip(" ,.")
+        is_name = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,2}", bare)
+        if is_name and not bare.isupper() and fold(bare) != fold(outlet or ""):
             return (bare,)
     return ()
 

@@ -6,7 +6,7 @@
 'html'
 """
 
-from khronika.errors import EmptyFileError, MessageLogError, UnknownFormatError
+from khronika.errors import EmptyFileError, LockedFileError, MessageLogError, UnknownFormatError
 
 SUFFIXES = {
     ".html": "html",
@@ -48,7 +48,7 @@ def suffix_of(name: str) -> str:
 def kind_of(name: str, head: bytes) -> str:
     """Return html, text, pdf or docx.
 
-    Raises EmptyFileError, MessageLogError, UnknownFormatError.
+    Raises EmptyFileError, LockedFileError, MessageLogError, UnknownFormatError.
     """
     if not head.strip():
         raise EmptyFileError(name=name)
@@ -58,6 +58,8 @@ def kind_of(name: str, head: bytes) -> str:
         return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(name, head)
+    if head.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in head:
+        raise LockedFileError(name=name)  # Office wraps a document with a password in its old container
     for mark, kind in _REFUSED:
         if head.startswith(mark):
             raise UnknownFormatError(name=name, kind=kind)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from khronika.read.bylines import is_credit, without_credits, words
+from khronika.read.bylines import is_carried, is_credit, without_credits, words
 from khronika.read.page import Page
 from khronika.read.printed_dates import dates_in, without_dates
 
@@ -50,6 +50,11 @@ def _proposals(page: Page, masthead: list[str], title: str | None) -> Iterator[t
 
 
 def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
+    if is_carried(line):
+        return
+    beside_name = re.match(r"^[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}, ([A-Z][\w&'’ -]{3,40})$", line)
+    if beside_name and " " in beside_name.group(1) and is_name_like(beside_name.group(1)):
+        yield beside_name.group(1), 13
     if dates_in(line):
         yield from ((name, 14) for name in _remainders(line))
     issue = re.match(r"^(\S.{1,20}?)\s+(?:19|20)\d\d년.*호", line)
@@ -57,8 +62,13 @@ def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
     if named:
         yield named, 16
     bare = _bare(line)
-    if is_name_like(bare) and not _is_genre(bare) and not dates_in(line):
-        yield bare, 17 if bare.isupper() else 12 if first else 8
+    if without_credits(line) != line and not dates_in(line):
+        left = re.sub(r"\S+@\S+", "", without_credits(line)).strip()
+        if _is_organisation(left):
+            yield left, 12
+    elif (is_name_like(bare) or _is_organisation(bare)) and not is_genre(bare) and not dates_in(line):
+        firm = (bare.isupper() and first) or _is_organisation(bare)
+        yield bare, 17 if firm else 12 if first else 8
 
 
 def is_name_like(line: str) -> bool:
@@ -80,12 +90,12 @@ def is_masthead(line: str) -> bool:
     bare = _bare(line)
     if re.search(r"\d호(?:\s|$)|第?\d+期", line):
         return True
-    if not is_name_like(bare):
+    if not is_name_like(bare) and not _is_organisation(bare):
         return False
     latin = re.findall(r"[A-Za-z][\w'’-]*", bare)
     if latin:
         return bare.isupper() or len(latin) <= 4
-    return len(bare) <= 8 and " " not in bare
+    return _is_organisation(bare) or (len(bare) <= 8 and " " not in bare)
 
 
 def followed(line: str) -> str | None:
@@ -100,7 +110,15 @@ def fold(text: str) -> str:
 
 
 def _bare(line: str) -> str:
-    return re.split(r"\s+(?:--|[(])|（", line)[0].strip()
+    """Return a masthead line without place, issue and kind of text."""
+    bare = re.split(r"\s+(?:--|[(>|｜])|（", line)[0].strip()
+    bare = re.sub(r",? (?:No|Nr|Issue|Vol)\.? ?\d+$|, [A-Z][a-z]+$", "", bare)
+    words_of = bare.rsplit(" ", 1)
+    return words_of[0] if len(words_of) == 2 and is_genre(words_of[1]) and not bare.isascii() else bare
+
+
+def _is_organisation(name: str) -> bool:
+    return len(name) <= 18 and bool(_organisation().search(name))
 
 
 def _from_page_title(page_title: str | None, title: str | None) -> Iterator[str]:
@@ -111,7 +129,7 @@ def _from_page_title(page_title: str | None, title: str | None) -> Iterator[str]
     if len(parts) == 1:
         return
     others = [p for p in parts if not title or (fold(p) not in fold(title) and fold(title) not in fold(p))]
-    others = [p for p in others if not _is_genre(p)]
+    others = [p for p in others if not is_genre(p)]
     if others:
         yield others[-1]
 
@@ -127,8 +145,8 @@ def _remainders(line: str) -> Iterator[str]:
     if len(line) > 160:
         return
     bare = _marks().sub("|", without_credits(without_dates(line)))
-    for part in re.split(r"[|｜ㅣ/／·•，;:：【】\[\]()（）<>《》〔〕]|\s{2,}|　|,\s|\s+[-–—]+\s+|\. ", bare):
-        name = re.sub(r"^(?:제작|발행|발행처|글)\s+", "", part.strip(" .,-–—"))
+    for part in re.split(r"[=|｜ㅣ/／·•，;:：【】\[\]()（）<>《》〔〕]|\s{2,}|　|,\s|\s+[-–—]+\s+|\. ", bare):
+        name = re.sub(r"^(?:제작|발행|발행처|글)\s+|^(?:in|on|at|for) (?=[A-Z])", "", part.strip(" .,-–—"))
         name = re.sub(r"\s*(?:中文部|编辑部|국제팀|사회부|정치부|디지털팀)$", "", name)
         if _plausible(name):
             yield name
@@ -136,22 +154,24 @@ def _remainders(line: str) -> Iterator[str]:
 
 
 def _plausible(name: str) -> bool:
-    if not 2 <= len(name) <= 60 or is_credit(name) or _is_genre(name):
+    if not 2 <= len(name) <= 60 or is_credit(name) or is_genre(name):
         return False
-    if re.search(r"\d|기자|특파원|记者|記者|@|^(?:no|by|from|on|at|www)\b", name, re.IGNORECASE):
+    if re.search(
+        r"\d|기자|특파원|记者|記者|@|(?:报道|報導|報道)$|^(?:no|by|from|on|at|www)\b", name, re.IGNORECASE
+    ):
         return False
     if re.match(r"[A-Za-z]", name):
         return name[0].isupper() and is_name_like(name)
     return len(name) <= 16
 
 
-def _is_genre(name: str) -> bool:
+def is_genre(name: str) -> bool:
     return bool(_genres().fullmatch(name.strip(" .:：")))
 
 
 def _bracketed(line: str) -> str | None:
     found = re.match(r"^[\[【（(]\s*([^\]】）)\d]{2,20}?)\s*(?:\d[^\]】）)]*)?(?:讯|訊|电)?[\]】）)]", line)
-    name = found.group(1).strip() if found else ""
+    name = found.group(1).split("=")[-1].strip() if found else ""
     return name if re.search(r"[網网報报社臺台訊讯刊]|뉴스|일보|신문|통신|방송", name) else None
 
 
@@ -184,6 +204,11 @@ def _told(body: tuple[str, ...]) -> str | None:
     best = found.most_common(1)
     pronouns = {"He", "She", "They", "I", "We", "It"}
     return best[0][0] if best and best[0][1] >= 2 and best[0][0] not in pronouns else None
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words()['organisations']})$")
 
 
 @cache

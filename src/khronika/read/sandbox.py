@@ -24,10 +24,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from khronika import errors
-from khronika.errors import HostileFileError, KhronikaError, TooLargeError, UnreadableError
+from khronika.errors import (
+    HostileFileError,
+    KhronikaError,
+    ReadingUnavailableError,
+    TooLargeError,
+    UnreadableError,
+)
 from khronika.read.readers import MOST_BYTES
 from khronika.record import Report, ReportId
 
+START_SECONDS = 120
 SECONDS, MEMORY_BYTES, MOST_REPLY = 60, 2_000_000_000, 120_000_000
 _SENTENCES = frozenset(
     (
@@ -41,7 +48,8 @@ _SENTENCES = frozenset(
 class Sandbox:
     """A child that reads one file after another, each in a process of its own where the system can fork.
 
-    Use it in a `with` statement. Raises a subclass of UnreadableError for a file that cannot be read.
+    Use it in a `with` statement. Raises a subclass of UnreadableError for a file that cannot be read,
+    ReadingUnavailableError where no file could be.
     """
 
     seconds: float = SECONDS
@@ -75,7 +83,7 @@ class Sandbox:
         try:
             child.stdin.write(struct.pack(">I", len(head)) + head.encode("ascii") + content)
             child.stdin.flush()
-            reply = self._reply(child.stdout)
+            reply = self._reply(child.stdout, self.seconds)
         except (BrokenPipeError, EOFError) as error:
             self.close()
             raise HostileFileError(name=name, why="needs more memory than reading may use") from error
@@ -97,10 +105,19 @@ class Sandbox:
                 close_fds=True,
                 start_new_session=True,
             )
+            self._await_ready(self._child)
         return self._child
 
-    def _reply(self, pipe: IO[bytes]) -> Any:
-        deadline = time.monotonic() + self.seconds
+    def _await_ready(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdout is not None
+        try:
+            self._reply(child.stdout, START_SECONDS)
+        except (EOFError, TimeoutError) as error:
+            self.close()
+            raise ReadingUnavailableError from error
+
+    def _reply(self, pipe: IO[bytes], seconds: float) -> Any:
+        deadline = time.monotonic() + seconds
         (size,) = struct.unpack(">I", _exactly(pipe, 4, deadline))
         if size > MOST_REPLY:
             raise EOFError

@@ -26,7 +26,7 @@ def page_from_lines(raw: list[str], name: str) -> Page:
     """Split lines into head, body and tail."""
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip(" \u200b\ufeff") for line in raw]
     lines = [line for line in lines if re.search(r"\w", line)]
-    kept = [line for line in lines if not is_furniture(line)]
+    kept = [line for line in lines if not is_furniture(line) or is_credit(line)]
     if not kept:
         raise NoTextError(name=name)
     start = next((n for n, line in enumerate(kept[:HEAD_LINES]) if is_prose(line)), min(1, len(kept) - 1))

@@ -4,6 +4,7 @@ A report holds text; a claim holds one act with its quotes; claims that tell of 
 make an incident; judged claims make a finding; what passes the gate is a release.
 """
 
+from khronika.record.agreed import agreed_count, agreed_date, largest
 from khronika.record.claims import VALUES, Account, Claim, Evidence, Victims
 from khronika.record.findings import Finding
 from khronika.record.ids import (
@@ -61,9 +62,12 @@ __all__ = [
     "Report",
     "ReportId",
     "Victims",
+    "agreed_count",
+    "agreed_date",
     "count_envelope",
     "date_envelope",
     "digest_of",
+    "largest",
     "quote_at",
     "short_id",
     "stands_in",

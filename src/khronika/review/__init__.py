@@ -1,19 +1,24 @@
 """People decide: what judgements make of claims, what waits for whom, and what is established."""
 
 from khronika.review.agreement import Agreement, agreement
+from khronika.review.audit import AuditLine, Proposed, audit
 from khronika.review.findings import findings_of
 from khronika.review.judgements import Standing, State, live, standing, standing_claim, standings
-from khronika.review.queue import Task, review_queue
+from khronika.review.queue import InText, Task, review_queue
 from khronika.review.values import CORRECTABLE, apply_corrections, group_of, unsupported, value_of
 
 __all__ = [
     "CORRECTABLE",
     "Agreement",
+    "AuditLine",
+    "InText",
+    "Proposed",
     "Standing",
     "State",
     "Task",
     "agreement",
     "apply_corrections",
+    "audit",
     "findings_of",
     "group_of",
     "live",

@@ -23,8 +23,8 @@ from khronika.record import (
     Incident,
     Judgement,
     Place,
-    count_envelope,
-    date_envelope,
+    agreed_count,
+    agreed_date,
 )
 from khronika.review.judgements import Standing, standing_claim, standings
 
@@ -58,9 +58,9 @@ def _finding(
     return Finding(
         incident=incident.id,
         act=act,
-        date=date_envelope(c.date for c in claims if c.date),
+        date=agreed_date(claims)[0],
         place=_common_place([c.place for c in claims if c.place]),
-        victims=count_envelope(c.victims.count for c in claims),
+        victims=agreed_count(claims)[0],
         sex=_common({c.victims.sex for c in claims if c.victims.sex}),
         claims=tuple(claims),
         judgements=tuple(j for c in claims for j in held[c.id].judgements),

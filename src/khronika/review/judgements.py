@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from khronika.errors import CorrectionError
 from khronika.record import Claim, ClaimId, Correction, Judgement, JudgementId
 from khronika.review.values import apply_corrections
 
@@ -112,8 +113,16 @@ def standings(claims: Iterable[ClaimId], judgements: Iterable[Judgement]) -> dic
 
 
 def standing_claim(claim: Claim, held: Standing) -> Claim | None:
-    """Return the claim as people let it stand, or None when nobody or not everybody does."""
-    return apply_corrections(claim, held.corrections) if held.stands else None
+    """Return the claim as people let it stand, or None when nobody or not everybody does.
+
+    A correction that no longer fits what a newer coder proposes does not stand: it is judged anew.
+    """
+    if not held.stands:
+        return None
+    try:
+        return apply_corrections(claim, held.corrections)
+    except CorrectionError:
+        return None
 
 
 def _reading(judgement: Judgement) -> Reading:

@@ -10,8 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from khronika.record import Claim, ClaimId, ReportId
+from khronika.record import ClaimId, ReportId
 from khronika.review.judgements import Standing, State
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """A claim as far as the queue needs it: which, in which report, where in the text, how sure."""
+
+    id: ClaimId
+    report: ReportId
+    start: int = 0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +41,13 @@ class Task:
 
 
 def review_queue(
-    claims: Iterable[Claim], held: Mapping[ClaimId, Standing], reviewer: str, *, seconds: bool
+    claims: Iterable[InText], held: Mapping[ClaimId, Standing], reviewer: str, *, seconds: bool
 ) -> tuple[Task, ...]:
     """Return the tasks of one reviewer, the most urgent first.
 
     `seconds` says whether the reviewer may judge what somebody else has judged.
     """
-    of: dict[ReportId, list[Claim]] = defaultdict(list)
+    of: dict[ReportId, list[InText]] = defaultdict(list)
     for claim in claims:
         of[claim.report].append(claim)
     tasks = [_task(report, found, held, reviewer, seconds) for report, found in of.items()]
@@ -49,10 +59,10 @@ def _urgency(task: Task) -> tuple[bool, bool, float, str]:
 
 
 def _task(
-    report: ReportId, claims: list[Claim], held: Mapping[ClaimId, Standing], reviewer: str, seconds: bool
+    report: ReportId, claims: list[InText], held: Mapping[ClaimId, Standing], reviewer: str, seconds: bool
 ) -> Task:
-    groups: dict[str, list[Claim]] = {"unseen": [], "disputed": [], "second": []}
-    for claim in sorted(claims, key=_place_in_text):
+    groups: dict[str, list[InText]] = {"unseen": [], "disputed": [], "second": []}
+    for claim in sorted(claims, key=lambda c: (c.start, c.id)):
         kind = _waits_for(held[claim.id], reviewer, seconds)
         if kind:
             groups[kind].append(claim)
@@ -75,7 +85,3 @@ def _waits_for(held: Standing, reviewer: str, seconds: bool) -> str | None:
         return None if reviewer in held.everyone else "disputed"
     alone = len(held.reviewers) < 2 and reviewer not in held.everyone
     return "second" if alone else None
-
-
-def _place_in_text(claim: Claim) -> tuple[int, str]:
-    return (claim.quotes[0].start if claim.quotes else 0), claim.id

@@ -32,6 +32,7 @@ VOCABULARY_OF = {
 NEVER_EMPTY = frozenset({"act", "specificity", "actor", "source.kind"})
 DATES = frozenset({"date.from", "date.to"})
 NUMBERS = frozenset({"victims.min", "victims.max"})
+MOST_PEOPLE = 10_000_000
 COUNTRIES = frozenset({"place.country", "victims.nationality"})
 
 
@@ -48,7 +49,7 @@ def group_of(path: str) -> str:
     """
     if path in NUMBERS:
         return "victims.count"
-    head = path.split(".")[0]
+    head = path.split(".", maxsplit=1)[0]
     return head if head in {"date", "place", "source"} else path
 
 
@@ -132,7 +133,7 @@ def _well_formed(path: str, text: str) -> str:
         if path in DATES:
             return date.fromisoformat(text).isoformat()
         if path in NUMBERS:
-            return str(int(text))
+            return str(_people(text))
     except (ValueError, VocabularyError) as error:
         raise CorrectionError(what=f"The value {path} is not of the kind that is asked for.") from error
     if path == "victims.minors" and text not in {"true", "false"}:
@@ -142,6 +143,13 @@ def _well_formed(path: str, text: str) -> str:
         if len(text) != 2 or not text.isascii() or not text.isalpha():
             raise CorrectionError(what="A country is written with two letters, such as CN.")
     return text
+
+
+def _people(text: str) -> int:
+    number = int(text)
+    if number > MOST_PEOPLE:
+        raise ValueError
+    return number
 
 
 def _rebuilt(claim: Claim, values: dict[str, str | None], evidence: tuple[Evidence, ...]) -> Claim:

@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 from khronika.store import keyring
 
+LEAST_FREE = 200_000  # bytes: without them SQLite cannot even open its journal
 SETTINGS = "khronika.store.settings"
 
 
@@ -20,7 +22,7 @@ def connect(database: Path, key: bytes) -> None:
     from django.apps import apps
     from django.db import DatabaseError, connection, connections
 
-    from khronika.errors import CustodyError
+    from khronika.errors import CustodyError, DiskFullError
 
     if not apps.ready:
         django.setup()
@@ -32,8 +34,8 @@ def connect(database: Path, key: bytes) -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         disconnect(database)
-        if "full" in str(error):
-            raise
+        if shutil.disk_usage(database.parent).free < LEAST_FREE:
+            raise DiskFullError from error
         raise CustodyError(what="casebook.db is damaged: it does not open with its key.") from error
 
 

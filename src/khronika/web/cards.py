@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from khronika.casebook.reading_room import OpenReport
 from khronika.casebook.reviewing import may_judge
+from khronika.errors import CorrectionError
 from khronika.record import Claim, Correction, Judgement, Quote
 from khronika.review import Standing, apply_corrections, live
 from khronika.review.values import value_of
@@ -122,7 +123,7 @@ def lit_paragraphs(opened: OpenReport, cards: Iterable[Card]) -> tuple[Paragraph
 def _card(number: int, claim: Claim, opened: OpenReport, member: Member) -> Card:
     held, made = opened.held[claim.id], opened.judgements[claim.id]
     own = next((j for j in live(made) if j.reviewer == member.pseudonym), None)
-    shown = apply_corrections(claim, _shown_corrections(held, own))
+    shown = as_shown(claim, held, own)
     return Card(
         number=number,
         claim=claim,
@@ -136,11 +137,15 @@ def _card(number: int, claim: Claim, opened: OpenReport, member: Member) -> Card
     )
 
 
-def _shown_corrections(held: Standing, own: Judgement | None) -> tuple[Correction, ...]:
-    """Show what stands; in a dispute, show readers their own reading."""
+def as_shown(claim: Claim, held: Standing, own: Judgement | None = None) -> Claim:
+    """Return the claim as it stands; in a dispute readers see their own reading, else the coder's."""
+    corrections: tuple[Correction, ...] = own.corrections if own is not None else ()
     if held.stands:
-        return held.corrections
-    return own.corrections if own is not None else ()
+        corrections = held.corrections
+    try:
+        return apply_corrections(claim, corrections)
+    except CorrectionError:
+        return claim  # the coder proposes something new; what people said of the old one is listed below
 
 
 def _quotes(claim: Claim, paths: set[str]) -> tuple[Quote, ...]:

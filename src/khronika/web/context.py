@@ -11,6 +11,7 @@ from khronika.store.models import Member
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "khronika_theme"
+KEYS_COOKIE = "khronika_keys"
 
 
 def theme_of(request: HttpRequest) -> str:
@@ -19,9 +20,14 @@ def theme_of(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
+def keys_of(request: HttpRequest) -> str:
+    """Return whether single keys do something: on or off."""
+    return "off" if request.COOKIES.get(KEYS_COOKIE) == "off" else "on"
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """Add the member, their rights and the look to a template's context."""
     user = getattr(request, "user", None)
     member = user if isinstance(user, Member) else None
     rights = {role: member is not None and may(member, role) for role in ("coder", "custodian", "admin")}
-    return {"member": member, "may": rights, "theme": theme_of(request), "themes": THEMES}
+    return {"member": member, "may": rights, "theme": theme_of(request), "keys": keys_of(request)}

@@ -48,9 +48,9 @@ def _chosen_words(
         if not words.strip() or at is None or any(at == quote.start for quote in had):
             return None
     start, end = _number(posted.get(f"start.{group}")), _number(posted.get(f"end.{group}"))
-    if start is not None and end is not None and 0 <= start < end <= len(text):
-        if _folded(text[start:end]) == _folded(words):
-            return quote_at(shown.report, text, start, end)
+    inside = start is not None and end is not None and 0 <= start < end <= len(text)
+    if inside and _folded(text[start:end]) == _folded(words):
+        return quote_at(shown.report, text, start or 0, end or 0)
     near = had[0].start if had else (shown.quotes[0].start if shown.quotes else 0)
     return _found(words.strip(), near, shown, text)
 

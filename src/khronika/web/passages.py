@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LABELS = {
     "\u200b": "ZWSP",
@@ -110,7 +111,7 @@ def _pieces(text: str, start: int, end: int, words: Sequence[Words]) -> Iterable
     for i in hidden:
         cuts |= {i, i + 1}
     edges = sorted(cuts)
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         lit = [w for w in here if w.start <= left and right <= w.end]
         yield Piece(
             start=left,

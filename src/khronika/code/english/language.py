@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 from khronika.code.data import words
 from khronika.code.english.reader import read_sentences
-from khronika.code.english.standing import matches
 from khronika.code.english.tellings import tellings
+from khronika.code.field import in_field
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence
 
@@ -17,7 +16,7 @@ from khronika.code.text import Sentence
 class English:
     """Reads English by dependency parse."""
 
-    def read(self, chosen: Iterable[tuple[Sentence, bool]]) -> dict[int, Reading]:
+    def read(self, chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading]:
         """Return what each sentence with a trigger tells."""
         return read_sentences(chosen)
 
@@ -26,18 +25,6 @@ class English:
         return tellings(all_sentences, outlet)
 
     def relevant(self, text: str) -> bool:
-        """Say whether a report speaks of this field: a word of it must stand somewhere, and it is no review."""
-        low = text.lower()
-        if len(re.findall(_fiction(), low)) >= 3:
-            return False
-        return any(cue in low for cue in words("en", "field")["strong"])
-
-
-@cache
-def _fiction() -> str:
-    return str(words("en", "assertion")["fiction_report"])
-
-
-def is_fiction(text: str) -> bool:
-    """Say whether a sentence tells of a film or a novel."""
-    return matches("fictional", text)
+        """Say whether a report speaks of this field: words of it must stand in it, and it is no review."""
+        fiction = str(words("en", "assertion")["fiction_report"])
+        return len(set(re.findall(fiction, text.lower()))) < 4 and in_field(text, "en")

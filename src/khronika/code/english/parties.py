@@ -12,8 +12,11 @@ from khronika.code.people import Party, Span
 from khronika.code.places import nationality_words
 from khronika.record import Count
 
-_NUMERAL = re.compile(r"^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-                      r"sixteen|seventeen|eighteen|nineteen|twenty|both|dozens|hundreds|several|others?|all|some|many)$", re.I)  # fmt: skip
+_NUMERAL = re.compile(
+    r"^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    r"sixteen|seventeen|eighteen|nineteen|twenty|both|dozens|hundreds|several|others?|all|some|many)$",
+    re.I,
+)
 
 
 class Noun(NamedTuple):
@@ -50,9 +53,12 @@ def noun_of(token: Any) -> Noun | None:
     """Return what a token tells of people, or None when it is no word for people."""
     known = nouns()
     low = token.lower_
-    return known.get(low) or known.get(token.lemma_.lower()) or known.get(low.removesuffix("s")) or (
-        known.get(low.removesuffix("es")) or known.get(low.split("-")[-1])
-    )  # fmt: skip
+    return (
+        known.get(low)
+        or known.get(token.lemma_.lower())
+        or known.get(low.removesuffix("s"))
+        or (known.get(low.removesuffix("es")) or known.get(low.split("-")[-1]))
+    )
 
 
 def is_person(token: Any) -> bool:
@@ -62,12 +68,49 @@ def is_person(token: Any) -> bool:
     if noun_of(token) is not None:
         return True
     if token.pos_ in {"NUM", "DET", "PRON", "ADJ", "NOUN"} and _NUMERAL.match(token.text):
+        return not _dated(token)
+    if token.lower_ in {
+        "youngest",
+        "oldest",
+        "eldest",
+        "elder",
+        "younger",
+        "fifth",
+        "first",
+        "second",
+        "third",
+        "latter",
+        "former",
+    }:
         return True
-    if token.lower_ in {"youngest", "oldest", "eldest", "elder", "younger", "fifth", "first", "second", "third", "latter", "former"}:
-        return True
-    if token.pos_ == "PROPN" and token.text[:1].isupper():
-        return token.text in _nations()[1] or _is_name(token)
+    if token.pos_ == "PROPN" and token.text[:1].isupper() and not _CALENDAR.match(token.text):
+        return token.text in _nations()[1] or token.lower_.endswith("koreans") or _is_name(token)
     return False
+
+
+_CALENDAR = re.compile(
+    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|Saturday|Sunday|God|Tet|Chuseok|Christmas|Signal|WeChat|Telegram|Facebook|China|Beijing)$"
+)
+_MONTH = re.compile(r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"^(?:years?|months?|days?|weeks?|hours?|p\.?m|a\.?m|yuan|won|baht|dollars?|km|percent|per)",
+    re.IGNORECASE,
+)
+
+
+def _dated(token: Any) -> bool:
+    """A number beside a month, a unit or in an age is no people."""
+    near = [token.doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    if any(_MONTH.match(word) and word[:1].isupper() for word in near):
+        return True
+    if token.i + 1 < len(token.doc) and _UNIT.match(token.doc[token.i + 1].text):
+        return True
+    return bool(
+        token.i
+        and token.doc[token.i - 1].lower_ in {"aged", "age", "of", "between", "no", "no.", "article"}
+        and token.text.isdigit()
+    )
 
 
 def _is_name(token: Any) -> bool:
@@ -75,7 +118,9 @@ def _is_name(token: Any) -> bool:
 
     start = token.left_edge.idx - token.doc[0].idx
     text = token.doc.text[start : token.idx + len(token.text)]
-    return not find_places(text, "en") and not re.search(r"\b(?:Court|Prison|Ministry|Department|Network|Agency)\b", text)
+    return not find_places(text, "en") and not re.search(
+        r"\b(?:Court|Prison|Ministry|Department|Network|Agency)\b", text
+    )
 
 
 def party(head: Any, base: int) -> Party:
@@ -86,15 +131,19 @@ def party(head: Any, base: int) -> Party:
         manner = "self" if pronoun.get("self") else "pronoun"
         plural = pronoun.get("n") == 2
         return Party(
-            start=base + head.idx, end=base + head.idx + len(head.text), manner=manner, noun=head.lower_,
-            plural=plural, sex=pronoun.get("sex"),
+            start=base + head.idx,
+            end=base + head.idx + len(head.text),
+            manner=manner,
+            noun=head.lower_,
+            plural=plural,
+            sex=pronoun.get("sex"),
             count=Count(1, 1) if pronoun.get("n") == 1 else None,
-        )  # fmt: skip
+        )
     return _noun_party(head, base)
 
 
 def _noun_party(head: Any, base: int) -> Party:
-    members = [head, *_conjuncts(head)]
+    members = [head, *_conjuncts(head), *_listed(head)]
     parts = [_facts(member, base) for member in members]
     core, full = _core(members[0]), _full(members)
     counts = [p["count"] for p in parts]
@@ -107,12 +156,17 @@ def _noun_party(head: Any, base: int) -> Party:
     nationality = next((p["nationality"] for p in parts if p["nationality"]), None)
     age = _patterns()["age"].search(full[0])
     spans: list[tuple[str, Span]] = [
-        (name, (base + core[1], base + core[1] + len(core[0]))) for name in ("victims.min", "victims.max", "victims.sex")
+        (name, (base + core[1], base + core[1] + len(core[0])))
+        for name in ("victims.min", "victims.max", "victims.sex")
     ]
     if age:
         at = base + full[1] + age.start()
         spans.append(("victims.age", (at, at + len(age.group()))))
-        number = re.search(r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen", age.group(), re.I)
+        number = re.search(
+            r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen",
+            age.group(),
+            re.I,
+        )
         from khronika.code.counts import read_number
 
         years = read_number(number.group(), "en") if number else None
@@ -121,20 +175,69 @@ def _noun_party(head: Any, base: int) -> Party:
         if years is not None and years >= 18 and len(parts) == 1 and facts["minors"] is None:
             facts["minors"] = False
     return Party(
-        start=base + core[1], end=base + full[1] + len(full[0].rstrip()), manner=_manner(head, core[0], full[0]),
-        noun=head.lemma_.lower(), count=facts["count"], plural=head.tag_ in {"NNS", "NNPS"} or len(parts) > 1 or bool(
-            facts["count"] and (facts["count"].floor or 0) > 1),
-        sex=facts["sex"], minors=facts["minors"], nationality=nationality,
-        age=age.group().strip() if age else None, spans=tuple(spans),
-    )  # fmt: skip
+        start=base + core[1],
+        end=base + full[1] + len(full[0].rstrip()),
+        manner=_manner(head, core[0], full[0]),
+        noun=head.lemma_.lower(),
+        count=facts["count"],
+        plural=head.tag_ in {"NNS", "NNPS"}
+        or len(parts) > 1
+        or bool(facts["count"] and (facts["count"].floor or 0) > 1),
+        sex=facts["sex"],
+        minors=facts["minors"],
+        nationality=nationality,
+        age=age.group().strip() if age else None,
+        spans=tuple(spans),
+    )
 
 
 def _conjuncts(head: Any) -> list[Any]:
     found: list[Any] = []
     for token in head.children:
-        if token.dep_ == "conj" and is_person(token) and token.pos_ in {"NOUN", "PROPN", "NUM"}:
+        if (
+            token.dep_ in {"conj", "appos"}
+            and is_person(token)
+            and token.pos_ in {"NOUN", "PROPN"}
+            and _adds(head, token)
+        ):
             found += [token, *_conjuncts(token)]
     return found
+
+
+def _listed(head: Any) -> list[Any]:
+    """The rest of a list that the parser hung beside its first member ("nine women, two men")."""
+    if head.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return []
+    beside = [
+        t
+        for t in head.head.children
+        if t.dep_ == head.dep_ and t.i > head.i and is_person(t) and t.pos_ == "NOUN"
+    ]
+    found: list[Any] = []
+    for token in beside:
+        if head.doc[head.i + 1 : token.left_edge.i].text == "," and noun_of(token) is not None:
+            found += [token, *_conjuncts(token)]
+    return found
+
+
+def _adds(head: Any, token: Any) -> bool:
+    """An apposition repeats the people; it adds to them only in a list ("two men, a woman and a boy")."""
+    if token.dep_ == "conj":
+        return (
+            token.i > head.i
+            and "of them" not in head.doc[head.i : token.right_edge.i + 1].text
+            and "(" not in head.doc[head.i : token.i].text
+        )
+    between = head.doc[head.i + 1 : token.left_edge.i].text
+    listed = any(t.dep_ == "conj" and t.i > token.i for t in token.children)
+    own = noun_of(head)
+    return (
+        between == ","
+        and listed
+        and own is not None
+        and own.sex is not None
+        and any(t.dep_ == "nummod" or t.lower_ in {"a", "an"} for t in token.lefts)
+    )
 
 
 def _core(head: Any) -> tuple[str, int]:
@@ -158,7 +261,11 @@ def _full(members: list[Any]) -> tuple[str, int]:
     left = head.left_edge.i
     right = max(m.i for m in members)
     for token in head.subtree:
-        if token.i > right and token.i - right < 14 and not any(a.dep_ in {"relcl", "advcl"} for a in _path(token, head)):
+        if (
+            token.i > right
+            and token.i - right < 14
+            and not any(a.dep_ in {"relcl", "advcl"} for a in _path(token, head))
+        ):
             right = max(right, token.i)
     span = doc[left : right + 1]
     return span.text, span.start_char
@@ -166,30 +273,45 @@ def _full(members: list[Any]) -> tuple[str, int]:
 
 def _path(token: Any, top: Any) -> list[Any]:
     found: list[Any] = []
-    while token != top and token.head != token and len(found) < 20:
+    while token not in (top, token.head) and len(found) < 20:
         found.append(token)
         token = token.head
     return found
 
 
-def _facts(head: Any, base: int) -> dict[str, Any]:
+def _facts(head: Any, base: int) -> dict[str, Any]:  # noqa: C901 - a table of cases
     core = _core(head)[0]
     kind = noun_of(head)
-    lead = head.doc[head.left_edge.i : head.i + 1].text
     inner = None
-    if kind is not None and kind.group or head.lower_ in {"couple", "number", "dozens", "hundreds", "most", "some", "several", "all", "many", "one"}:
+    if (kind is not None and kind.group) or head.lower_ in {
+        "couple",
+        "number",
+        "dozens",
+        "hundreds",
+        "most",
+        "some",
+        "several",
+        "all",
+        "many",
+        "one",
+    }:
         of = next((t for t in head.children if t.dep_ == "prep" and t.lower_ == "of"), None)
         inner = next((t for t in of.children if t.dep_ == "pobj"), None) if of is not None else None
         if inner is not None and is_person(inner) and inner.pos_ != "PRON":
             kind = noun_of(inner) or kind
     plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
-    count = read_count(core if inner is not None else _own_number(head, lead), "en")
-    if count is None and head.pos_ == "NUM":
+    count = read_count(core if inner is not None else _own_number(head), "en")
+    if count is None and _NUMERAL.match(head.text):
         count = read_count(head.text, "en")
+        plural = plural or bool(count and (count.floor or 0) > 1)
     if count is None and plural and not _definite(head):
         count = Count(2, None)
     if count is None and not plural and not (kind and kind.group):
-        count = Count(1, 1) if head.pos_ in {"NOUN", "PROPN", "ADJ"} and head.lower_ not in {"others", "rest"} else None
+        count = (
+            Count(1, 1)
+            if head.pos_ in {"NOUN", "PROPN", "ADJ"} and head.lower_ not in {"others", "rest"}
+            else None
+        )
     if count is not None and plural and count.exact and count.floor == 1:
         count = None if _definite(head) else Count(2, None)
     pattern, nations = _nations()
@@ -206,20 +328,32 @@ def _facts(head: Any, base: int) -> dict[str, Any]:
     if "pregnant" in adjectives:
         sex = sex or "female"
     return {
-        "count": count, "sex": sex, "minors": minors, "nationality": nations[nation.group()] if nation else None,
-    }  # fmt: skip
+        "count": count,
+        "sex": sex,
+        "minors": minors,
+        "nationality": nations[nation.group()] if nation else None,
+    }
 
 
-def _own_number(head: Any, lead: str) -> str:
-    """Leave a possessor out: in "the group's two members" only "two" counts."""
-    poss = next((t for t in head.children if t.dep_ == "poss"), None)
-    if poss is None:
-        return lead
-    return str(head.doc[poss.right_edge.i + 1 : head.i + 1].text)
+def _own_number(head: Any) -> str:
+    """Take only words that count this noun: not a day of the month, not a possessor's number, not an age."""
+    parts: list[str] = []
+    for token in head.lefts:
+        if token.dep_ in {"nummod", "det", "predet", "quantmod"} or (
+            token.dep_ == "amod" and token.pos_ in {"NUM", "ADJ"}
+        ):
+            text = str(head.doc[token.left_edge.i : token.i + 1].text)
+            parts.append(
+                "" if "year-old" in text or "-year" in str(head.doc[token.i : token.i + 3].text) else text
+            )
+    return " ".join(p for p in parts if p)
 
 
 def _definite(head: Any) -> bool:
-    return any(t.dep_ in {"det", "poss"} and t.lower_ not in {"a", "an", "some", "any", "no", "another"} for t in head.lefts)
+    return any(
+        t.dep_ in {"det", "poss"} and t.lower_ not in {"a", "an", "some", "any", "no", "another"}
+        for t in head.lefts
+    )
 
 
 def _sum(counts: list[Count | None]) -> Count | None:
@@ -236,19 +370,25 @@ def _sum(counts: list[Count | None]) -> Count | None:
 
 def _sex(full: str, sexes: set[str | None], several: bool) -> str | None:
     low = full.lower()
-    female = bool(re.search(r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?)\b", low))
+    female = bool(
+        re.search(r"\b(?:wom[ae]n|girls?|females?|mothers?|daughters?|wi(?:fe|ves)|sisters?)\b", low)
+    )
     male = bool(re.search(r"\b(?:m[ae]n|boys?|males?|fathers?|sons?|husbands?|brothers?)\b", low))
-    if female and male and (several or "(" in full or "among" in low or "including" in low or " of them" in low):
+    if (
+        female
+        and male
+        and (several or "(" in full or "among" in low or "including" in low or " of them" in low)
+    ):
         return "mixed"
     if several:
         return sexes.pop() if len(sexes) == 1 else ("mixed" if None not in sexes else None)
-    if re.search(r"\b(?:mostly|most of them|eight of them|\w+ of them) women\b", low):
-        return "mixed" if "all" not in low else "female"
+    if re.search(r"\b(?:mostly|most of them|\w+ of them) women\b", low):
+        return "female" if "all of them" in low else "mixed"
     return next(iter(sexes)) if len(sexes) == 1 else None
 
 
 def _minors(full: str, told: list[bool | None]) -> bool | None:
-    if re.search(r"\b(?:child(?:ren)?|bab(?:y|ies)|infants?|toddlers?|minors?|teenagers?|girls? (?:of|aged|under)|boys? (?:of|aged|under)|under 18|adolescents?|newborn)\b", full, re.I):
+    if re.search(words("en", "people")["minors_words"], full, re.IGNORECASE):
         return True
     if any(value is True for value in told):
         return True
@@ -257,7 +397,7 @@ def _minors(full: str, told: list[bool | None]) -> bool | None:
 
 def _manner(head: Any, core: str, full: str) -> str:
     patterns = _patterns()
-    if patterns["part"].search(full[:60]):
+    if patterns["part"].search(core):
         return "part"
     if patterns["rest"].search(core):
         return "rest"

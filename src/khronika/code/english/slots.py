@@ -36,7 +36,7 @@ def _has_have(token: Any) -> bool:
     return any(c.dep_ == "aux" and c.lemma_ in {"have", "'ve", "’ve"} for c in token.children)
 
 
-def subject(token: Any, depth: int = 0) -> Any | None:
+def subject(token: Any, depth: int = 0) -> Any | None:  # noqa: C901 - a table of cases
     """Return the subject of a verb, its own or the one that it shares."""
     own = child(token, *_SUBJECTS)
     if own is not None:
@@ -89,7 +89,7 @@ def obj(token: Any) -> Any | None:
         return own
     if token.dep_ == "relcl" and not is_passive(token) and child(token, "nsubj") is not None:
         subj = child(token, "nsubj")
-        if subj.lower_ not in _RELATIVES:
+        if subj is not None and subj.lower_ not in _RELATIVES:
             return token.head
     if token.dep_ == "conj" and token.head.pos_ == "VERB" and not is_passive(token):
         right = [c for c in token.head.children if c.dep_ == "dobj" and c.i > token.i]

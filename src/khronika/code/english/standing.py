@@ -26,14 +26,29 @@ def matches(name: str, text: str) -> bool:
     return bool(_lists()[name].search(text))
 
 
-def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
+def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:  # noqa: C901 - a table of cases
     """Return how the clause around a word stands to the facts."""
     known = _lists()
-    if known["figurative"].search(text) or (known["question"].search(text) and '"' not in text and "”" not in text):
+    if known["figurative"].search(text) or (
+        known["question"].search(text) and '"' not in text and "”" not in text
+    ):
         return Standing.UNREAL
     if entry.act == "threatened_return":
         return _threat(word, text)
     positive = bool(entry.flag("positive"))
+    if not positive and (
+        _lists()["negative_phrases"].search(text[max(0, word.idx - 60) : word.idx])
+        or _lists()["unconfirmed"].search(text)
+    ):
+        return Standing.UNREAL
+    if (
+        not _own_clause(word)
+        and _lists()["supposed"].search(text[max(0, word.idx - 70) : word.idx])
+        and word.dep_ in {"conj", "dep", "acl", "advcl", "appos"}
+    ):
+        return Standing.UNREAL
+    if positive or _beside_the_act(word):
+        return Standing.ASSERTED
     step, habit, below = word, False, None
     for _ in range(8):
         answer = _at(step, below, known, positive and step == word)
@@ -44,20 +59,36 @@ def standing(word: Any, text: str, entry: Entry, headline: bool) -> Standing:
             break
         if _unreal_link(step, known):
             return Standing.UNREAL
-        if step.dep_ in {"relcl", "parataxis"} or (step.dep_ == "ccomp" and step.head.lemma_ in {"say", "tell", "report"}):
+        if step.dep_ in {"relcl", "parataxis"} or (
+            step.dep_ == "ccomp" and step.head.lemma_ in {"say", "tell", "report"}
+        ):
             break
         below, step = step, step.head
     if known["quote_fear"].search(text[: max(0, word.idx + len(word.text) + 10)]):
         return Standing.UNREAL
-    if habit or (not headline and not entry.state and _present(word) and not entry.flag("noun")):
+    if (
+        habit
+        or _going_on(word)
+        or (not headline and not entry.state and _present(word) and not entry.flag("noun"))
+    ):
         return Standing.HABIT
     return Standing.ASSERTED
 
 
-def _at(token: Any, below: Any | None, known: dict[str, Any], positive: bool) -> Standing | None:
+def _beside_the_act(word: Any) -> bool:
+    """ "Since her arrest nobody has seen her": the arrest is told as known, whatever the sentence denies."""
+    head = word.head
+    return word.pos_ == "NOUN" and word.dep_ == "pobj" and head.lower_ in _lists()["known_after"]
+
+
+def _at(token: Any, below: Any | None, known: dict[str, Any], positive: bool) -> Standing | None:  # noqa: C901, PLR0912 - a table of cases
     """Judge one verb on the way up; below it hangs the part from which we came."""
     if token.pos_ not in {"VERB", "AUX"}:
-        if token.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children) and not positive:
+        if (
+            token.pos_ in {"NOUN", "PROPN"}
+            and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+            and not positive
+        ):
             return Standing.UNREAL
         return None
     if below is not None and below.dep_ in {"advcl", "ccomp"} and not _passes_down(below):
@@ -65,11 +96,24 @@ def _at(token: Any, below: Any | None, known: dict[str, Any], positive: bool) ->
     if below is not None and below.dep_ == "conj" and _own_clause(below):
         return None
     for c in token.children:
-        if c.dep_ == "neg" and not positive and not (below is not None and below.dep_ == "xcomp" and token.lemma_ == "deny"):
+        if (
+            c.dep_ == "neg"
+            and not positive
+            and not (below is not None and below.dep_ == "xcomp" and token.lemma_ == "deny")
+        ):
             return Standing.UNREAL
         if c.dep_ in {"aux", "auxpass"} and c.lower_ in known["modals"]:
-            if c.lower_ == "would" and any(known["habit"].search(t.text) for t in token.children if t.dep_ in {"advmod", "npadvmod"}):
+            if c.lower_ == "would" and any(
+                known["habit"].search(t.text) for t in token.children if t.dep_ in {"advmod", "npadvmod"}
+            ):
                 return Standing.HABIT
+            return Standing.UNREAL
+        if (
+            c.dep_ == "aux"
+            and c.lower_ == "to"
+            and token.head.lemma_ == "be"
+            and token.dep_ in {"xcomp", "acl", "ccomp", "advcl"}
+        ):
             return Standing.UNREAL
         if c.dep_ == "mark" and c.lower_ in known["hypothetical_marks"]:
             return Standing.UNREAL
@@ -102,7 +146,9 @@ def _passes_down(token: Any) -> bool:
 
 def _habitual(token: Any, known: dict[str, Any]) -> Standing | None:
     for c in token.children:
-        if c.dep_ in {"advmod", "npadvmod"} and known["habit"].search(c.subtree_text if hasattr(c, "subtree_text") else " ".join(t.text for t in c.subtree)):
+        if c.dep_ in {"advmod", "npadvmod"} and known["habit"].search(
+            c.subtree_text if hasattr(c, "subtree_text") else " ".join(t.text for t in c.subtree)
+        ):
             return Standing.HABIT
         if c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ == "if" for m in c.children):
             return Standing.HABIT
@@ -125,42 +171,65 @@ def _present(word: Any) -> bool:
     return word.tag_ in {"VBZ", "VBP"} and not auxiliaries
 
 
+def _going_on(word: Any) -> bool:
+    """ "Are now arresting them": what goes on is a practice, unless the people are counted."""
+    return word.tag_ == "VBG" and any(
+        c.lower_ in {"is", "are", "been"} for c in word.children if c.dep_ == "aux"
+    )
+
+
 def _unreal_link(token: Any, known: dict[str, Any]) -> bool:
     head = token.head
     if token.dep_ in {"xcomp", "ccomp", "acl", "pcomp", "advcl", "pobj"} or token.dep_ == "prep":
         if head.lemma_.lower() in known["unreal_heads"] and token.dep_ in {"xcomp", "ccomp", "pcomp"}:
-            return not (head.lemma_ in {"order", "allow", "agree", "decide", "need"} and token.dep_ == "ccomp")
-        if head.pos_ == "NOUN" and head.lemma_.lower() in known["unreal_nouns"] and token.dep_ in {"acl", "pcomp", "prep", "relcl"}:
+            return not (
+                head.lemma_ in {"order", "allow", "agree", "decide", "need"} and token.dep_ == "ccomp"
+            )
+        if (
+            head.pos_ == "NOUN"
+            and head.lemma_.lower() in known["unreal_nouns"]
+            and token.dep_ in {"acl", "pcomp", "prep", "relcl"}
+        ):
             return True
-        if head.pos_ == "ADJ" and head.lemma_.lower() in known["unreal_adjectives"] and token.dep_ in {"xcomp", "ccomp", "prep"}:
+        if (
+            head.pos_ == "ADJ"
+            and head.lemma_.lower() in known["unreal_adjectives"]
+            and token.dep_ in {"xcomp", "ccomp", "prep"}
+        ):
             return True
     if token.dep_ in {"pcomp", "pobj"} and head.dep_ == "prep":
         if head.lower_ in {"without", "against"}:
             return True
         above = head.head
-        if above.lemma_.lower() in known["unreal_nouns"] | known["unreal_heads"] and head.lower_ in {"of", "from", "for", "about", "against"}:
+        if above.lemma_.lower() in known["unreal_nouns"] | known["unreal_heads"] and head.lower_ in {
+            "of",
+            "from",
+            "for",
+            "about",
+            "against",
+        }:
             return above.pos_ in {"NOUN", "VERB"} and above.lemma_.lower() not in {"call", "case of", "wait"}
         if head.lower_ in {"of"} and above.lower_ in {"instead", "afraid", "fear", "risk", "danger"}:
             return True
-    if token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
-        if token.dep_ in {"advcl", "xcomp", "relcl", "acl"} and head.lemma_ not in _REALISED:
-            return not (head.lemma_ in {"come", "go", "return"})
-    return False
-
-
-_REALISED = frozenset(
-    ["begin", "start", "continue", "go", "proceed", "make", "force", "manage", "use", "have", "compel", "come", "cause", "get",
-     "appear", "seem", "learn", "report", "say", "know", "believe", "help", "move", "happen", "turn", "oblige", "see", "find",
-     "become", "rush", "storm", "send"]
-)  # fmt: skip
+    purpose = token.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+    return bool(
+        purpose
+        and token.dep_ in {"advcl", "xcomp", "relcl", "acl"}
+        and head.lemma_ not in known["realised"]
+        and head.lemma_ not in {"come", "go", "return"}
+    )
 
 
 def _threat(word: Any, text: str) -> Standing:
     known = _lists()
     before = text[: word.idx + len(word.text) + 6]
-    if known["quote_fear"].search(before) or re.search(r"\b(?:could|might|may|likely|fears?|afraid|should|not|never|n['’]t|no)\b", before[-48:], re.I):
+    if known["quote_fear"].search(before) or re.search(
+        r"\b(?:could|might|may|likely|fears?|afraid|should|not|never|n['’]t|no)\b", before[-48:], re.I
+    ):
         return Standing.UNREAL
-    if re.search(r"\bif\b", text, re.I) and not re.search(r"\b(?:told|warned|threaten\w*|said)\b", text, re.I):
+    if re.search(r"\bif\b", text, re.I) and not re.search(
+        r"\b(?:told|warned|threaten\w*|said)\b", text, re.I
+    ):
         return Standing.UNREAL
     return Standing.ASSERTED
 

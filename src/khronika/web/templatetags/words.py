@@ -53,6 +53,12 @@ def verdict_label(verdict: str) -> str:
 
 
 @register.filter
+def deed(did: str) -> str:
+    """Say what was done, as the logs show it."""
+    return gettext(words.DEEDS.get(did, did))
+
+
+@register.filter
 def link_label(kind: str) -> str:
     """Label a kind of link."""
     return gettext(words.LINK_LABELS.get(kind, kind))

@@ -31,8 +31,16 @@ class SignIn(auth.LoginView):
         return response
 
 
+class SignOut(auth.LogoutView):
+    """Forget who is there."""
+
+    def post(self, request: HttpRequest, *args: object, **more: object) -> HttpResponse:
+        LedgerRow.objects.create(who=member_of(request).pseudonym, did="signed out")
+        return super().post(request, *args, **more)
+
+
 sign_in = SignIn.as_view()
-sign_out = auth.LogoutView.as_view()
+sign_out = SignOut.as_view()
 sign_out.role = "reader"  # type: ignore[attr-defined]
 
 

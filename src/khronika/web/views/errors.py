@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from khronika.errors import KhronikaError
+from khronika.web.problems import problem_of
 
 
 def sentence_page(request: HttpRequest, error: KhronikaError) -> HttpResponse:
     """Show an error of our own tree with its HTTP status."""
-    return _page(request, error.http_status, error.sentence, error.next_step.format(**error.values))
+    problem = problem_of(error)
+    return _page(request, problem.status, problem.sentence, problem.next_step)
 
 
 def unforeseen_page(request: HttpRequest, error: BaseException) -> HttpResponse:
@@ -78,6 +80,10 @@ def locked(request: HttpRequest, response: Any = None, credentials: Any = None) 
 
 def _page(request: HttpRequest, status: int, sentence: str, next_step: str) -> HttpResponse:
     context = {"sentence": sentence, "next_step": next_step, "status": status}
+    if getattr(request, "htmx", False):
+        response = render(request, "_problem.html", context, status=status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#problem", "innerHTML"
+        return response
     return render(request, "error.html", context, status=status)
 
 

@@ -13,12 +13,12 @@ from khronika.casebook.reading_room import OpenReport, open_report, report_of_cl
 from khronika.casebook.reviewing import judge, undo
 from khronika.errors import KhronikaError
 from khronika.record import Correction
-from khronika.review.values import DATES, NUMBERS, VOCABULARY_OF
 from khronika.web.access import member_of, needs
 from khronika.web.cards import Card, cards_of, lit_paragraphs
+from khronika.web.fields import form_of
 from khronika.web.forms import corrections_from
 from khronika.web.open_casebook import casebook_here
-from khronika.web.words import choices, yes_or_no
+from khronika.web.problems import problem_of
 
 
 @require_GET
@@ -33,7 +33,7 @@ def report(request: HttpRequest, report_id: str) -> HttpResponse:
 @needs("coder")
 def correcting(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show a claim's card as a form."""
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member_of(request), claim_id)
     if not request.htmx:  # type: ignore[attr-defined]
         opened = open_report(member_of(request), opened.report.id, casebook_here())
         return _report_page(request, opened, editing=claim_id)
@@ -44,7 +44,7 @@ def correcting(request: HttpRequest, claim_id: str) -> HttpResponse:
 @needs("reader")
 def card(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Show a claim's card as it stands."""
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member_of(request), claim_id)
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("report", opened.report.id)
     return _card_fragment(request, opened, claim_id)
@@ -55,7 +55,7 @@ def card(request: HttpRequest, claim_id: str) -> HttpResponse:
 def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
     """Write a judgement, then show the card as it stands."""
     member, verdict = member_of(request), request.POST.get("verdict", "")
-    opened = report_of_claim(claim_id)
+    opened = report_of_claim(member, claim_id, noted=False)
     last, problem = request.POST.get("last", ""), None
     try:
         if verdict == "undo":
@@ -74,12 +74,16 @@ def judging(request: HttpRequest, claim_id: str) -> HttpResponse:
             raise
         problem = error
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(
-            f"{reverse('report', args=[opened.report.id])}#claim-{_card_of(request, opened, claim_id).number}"
-        )
+        number = _card_of(request, opened, claim_id).number
+        return redirect(f"{reverse('report', args=[opened.report.id])}#claim-{number}")
     editing = problem is not None and verdict == "correct" and problem.http_status == 422
     return _card_fragment(
-        request, report_of_claim(claim_id), claim_id, problem=problem, said=verdict, editing=editing
+        request,
+        report_of_claim(member, claim_id, noted=False),
+        claim_id,
+        problem=problem,
+        said=verdict,
+        editing=editing,
     )
 
 
@@ -91,7 +95,7 @@ def _report_page(request: HttpRequest, opened: OpenReport, editing: str = "") ->
         "cards": cards,
         "paragraphs": lit_paragraphs(opened, cards),
         "editing": editing,
-        "fields": _fields() if editing else {},
+        "form": next((form_of(c, {}) for c in cards if c.claim.id == editing), ()),
         **_progress(cards),
     }
     return render(request, "report.html", context)
@@ -107,16 +111,16 @@ def _card_fragment(
     editing: bool = False,
 ) -> HttpResponse:
     cards = cards_of(opened, member_of(request))
+    card = next(c for c in cards if c.claim.id == claim_id)
+    typed = {key: str(value) for key, value in request.POST.items()} if problem else {}
     context: dict[str, Any] = {
         "report": opened.report,
-        "card": next(c for c in cards if c.claim.id == claim_id),
-        "problem": problem,
-        "next_step": problem.next_step.format(**problem.values) if problem else "",
+        "card": card,
+        "problem": problem_of(problem) if problem else None,
         "said": "" if problem else said,
         "fragment": True,
-        "typed": request.POST if editing and problem else {},
-        "fields": _fields() if editing else {},
-        "paragraphs": lit_paragraphs(opened, cards) if said == "correct" or said == "undo" else (),
+        "form": form_of(card, typed) if editing else (),
+        "paragraphs": lit_paragraphs(opened, cards) if said in {"correct", "undo"} else (),
         **_progress(cards),
     }
     template = "_correct.html" if editing else "_card.html"
@@ -136,11 +140,3 @@ def _card_of(request: HttpRequest, opened: OpenReport, claim_id: str) -> Card:
 def _progress(cards: tuple[Card, ...]) -> dict[str, int]:
     judged = sum(c.held.state != "unseen" for c in cards)
     return {"judged": judged, "total": len(cards), "left": len(cards) - judged}
-
-
-def _fields() -> dict[str, Any]:
-    """Return what each value of the form can be: a list of words, a day, a number or text."""
-    lists = {path: choices(vocabulary) for path, vocabulary in VOCABULARY_OF.items()}
-    lists["victims.sex"] = [("", "—"), *lists["victims.sex"]]
-    lists["victims.minors"] = [("", "—"), ("true", yes_or_no("true")), ("false", yes_or_no("false"))]
-    return {"lists": lists, "dates": DATES, "numbers": NUMBERS}

@@ -1,0 +1,1 @@
+"""Chinese, simplified and traditional: words as data for the reader by clauses."""

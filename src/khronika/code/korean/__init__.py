@@ -1,0 +1,1 @@
+"""Korean: words as data for the reader by clauses."""

@@ -1,0 +1,98 @@
+"""Laws that hold whatever comes in: quotes are exact, intervals are intervals, no date is after publication."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khronika.code import code_report, find_dates
+from khronika.code.counts import read_count
+from khronika.code.places import find_places
+from khronika.code.text import sentences
+from khronika.record import VALUES, Report, ReportId
+from khronika.vocabularies import check_term
+
+PIECES = {
+    "en": ["Police arrested ", "two North Korean women", " in Yanji", " on March 3", ". ", "She was held for nine days",
+           "“They beat him,”", " said a source. ", "\n\n", " deported to China", "| ", "the others", " last week", "1,000 "],
+    "ko": ["공안이 ", "탈북 여성 2명을 ", "체포했다. ", "지난달 말 ", "옌지에서 ", "\n\n", "이들은 ", "북송됐다. ",
+           "소식통은 ", "“맞았다”고 말했다. ", "수십 명", "3월 1일 "],
+    "zh": ["警方", "抓走", "三名朝鲜女子", "，", "上月底", "在延吉", "。", "她們被遣返", "\n\n", "據說", "十餘人", "2月30日"],
+}  # fmt: skip
+
+
+def _texts(lang: str) -> st.SearchStrategy[str]:
+    piece = st.one_of(st.sampled_from(PIECES[lang]), st.text(max_size=6))
+    return st.lists(piece, max_size=14).map("".join)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "zh"])
+def test_every_value_stands_in_the_text(lang: str) -> None:
+    @given(_texts(lang), st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2030, 1, 1))))
+    def law(text: str, published: date | None) -> None:
+        report = Report(id=ReportId("r"), text=text, lang=lang, published=published)
+        for claim in code_report(report).claims:
+            assert claim.quotes
+            check_term("acts", claim.act)
+            check_term("actors", claim.actor)
+            check_term("source_kinds", claim.account.kind)
+            for evidence in claim.evidence:
+                assert evidence.value in VALUES
+                assert text[evidence.quote.start : evidence.quote.end] == evidence.quote.text
+                assert "\n\n" not in evidence.quote.text
+            if claim.date and claim.date.last and published:
+                assert claim.date.last <= published
+
+    law()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "zh"])
+def test_sentences_and_dates_stand_at_their_offsets(lang: str) -> None:
+    @given(_texts(lang))
+    def law(text: str) -> None:
+        for sentence in sentences(text, lang):
+            assert text[sentence.start : sentence.end] == sentence.text
+        for found in find_dates(text, lang, date(2024, 5, 5)):
+            assert text[found.start : found.end] == found.text
+        for place in find_places(text, lang):
+            assert text[place.start : place.end] == place.name
+
+    law()
+
+
+@given(st.integers(1, 5000))
+def test_a_count_reads_what_it_says(n: int) -> None:
+    for text, lang in ((f"{n} women", "en"), (f"{n}명", "ko"), (f"{n}人", "zh")):
+        count = read_count(text, lang)
+        assert count is not None
+        assert (count.floor, count.ceiling) == (n, n)
+
+
+def test_the_same_report_gives_the_same_claims() -> None:
+    text = "Police arrested two North Korean women in Yanji on March 14, a source said."
+    report = Report(id=ReportId("r"), text=text, lang="en", published=date(2024, 3, 20))
+    assert code_report(report) == code_report(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "police arrested " * 20_000,
+        "\x00\x07" * 5_000,
+        "탈북民 arrested 被捕 " * 4_000,
+        "a" * 400_000,
+        "被" * 200_000,
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "ko", "zh"])
+def test_hostile_text_is_coded_or_left_in_bounded_time(text: str, lang: str) -> None:
+    from time import monotonic
+
+    began = monotonic()
+    code_report(
+        Report(id=ReportId("r"), text="North Korean refugees. " + text, lang=lang, published=date(2024, 1, 1))
+    )
+    assert monotonic() - began < 45
