@@ -40,7 +40,12 @@ def register(app: typer.Typer) -> None:
 
 
 def spikes(
-    series: Annotated[Path, typer.Argument(help="CSV: a column of periods (date, t, month…) and of counts.")],
+    series: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SERIES.csv", help="CSV: a column of periods (date, t, month…) and of counts."
+        ),
+    ],
     method: Annotated[Method, typer.Option(help="Which method.")] = Method.FARRINGTON,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False,
     every: Annotated[
