@@ -44,7 +44,10 @@ def register(app: typer.Typer) -> None:
 def estimate(
     table: Annotated[
         Path,
-        typer.Argument(help="CSV: one column of 0 and 1 per list, and `count`; or a folder of imputed ones."),
+        typer.Argument(
+            metavar="TABLE.csv",
+            help="CSV: one column of 0 and 1 per list, and `count`; or a folder of imputed ones.",
+        ),
     ],
     method: Annotated[Method, typer.Option(help="Which method; all by default.")] = Method.ALL,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line per method.")] = False,

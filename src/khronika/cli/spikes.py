@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from khronika.errors import UsageError
+from khronika.errors import TableError, UsageError
 
 if TYPE_CHECKING:
     from khronika.count.spikes.series import Series, Tested
@@ -40,7 +40,12 @@ def register(app: typer.Typer) -> None:
 
 
 def spikes(
-    series: Annotated[Path, typer.Argument(help="CSV: a column of periods (date, t, month…) and of counts.")],
+    series: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SERIES.csv", help="CSV: a column of periods (date, t, month…) and of counts."
+        ),
+    ],
     method: Annotated[Method, typer.Option(help="Which method.")] = Method.FARRINGTON,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON Lines.")] = False,
     every: Annotated[
@@ -76,6 +81,9 @@ def spikes(
         _changes(read, method, hazard, as_json=as_json)
         return
     tested = _tested(read, method, start, years, window, alpha)
+    if not tested:
+        what = f"{len(read.counts)} periods are too few for this method; ears-c1 needs more than seven."
+        raise TableError(name=series.name, what=what)
     _print(_rows(tested, every=every), as_json=as_json)
     if plot:
         _draw(plot, read, tested)
@@ -207,7 +215,7 @@ def _print(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
 
 def _said(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return f"{value:.4g}"
     if isinstance(value, list | tuple):
         return " – ".join(str(part) for part in value)
     return str(value)

@@ -18,7 +18,9 @@ from khronika.errors import UsageError
 if TYPE_CHECKING:
     from khronika.count.tables import TableRow
 
-Acts = Annotated[Path, typer.Argument(help="CSV of acts; see docs/counting.md for its columns.")]
+Acts = Annotated[
+    Path, typer.Argument(metavar="ACTS.csv", help="CSV of acts; see docs/counting.md for its columns.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines.")]
 
 

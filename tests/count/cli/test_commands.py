@@ -145,6 +145,14 @@ def test_every_method_runs(app: typer.Typer, method: str) -> None:
     assert rows(run(app, "spikes", series, "--method", method, "--json"))
 
 
+def test_a_short_series_is_not_called_quiet(app: typer.Typer, tmp_path: Path) -> None:
+    path = tmp_path / "short.csv"
+    path.write_text("t,count\n" + "".join(f"{t},1\n" for t in range(20)))
+    with pytest.raises(TableError, match="too few"):
+        run(app, "spikes", str(path))
+    assert "Nothing stands out" in run(app, "spikes", str(path), "--method", "ears-c1")
+
+
 def test_spikes_scan_and_watch(app: typer.Typer, acts: str, tmp_path: Path) -> None:
     places = tmp_path / "places.csv"
     places.write_text(
