@@ -150,6 +150,8 @@ def count(
         bool, typer.Option("--all", help="Also count what nobody has judged yet: what the reports tell.")
     ] = False,
     as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the table as bars.")] = None,
 ) -> None:
     """Count incidents and people, as certain and possible, as floors and ceilings.
 
@@ -157,23 +159,16 @@ def count(
     """
     from khronika.casebook import open_casebook
     from khronika.casebook.counting import casebook_table
+    from khronika.cli.tables import show_table
 
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
     names = [name.strip() for name in by.split(",") if name.strip()]
     with open_casebook(casebook, passphrase):
         rows = casebook_table(names, everything=everything)
-    if as_json:
-        for row in rows:
-            told: dict[str, Any] = {
-                **row.values,
-                "incidents": {"certain": row.certain, "possible": row.possible},
-                "victims": {"floor": row.victims.floor, "ceiling": row.victims.ceiling},
-            }
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-    elif rows:
-        _count_table(names, rows)
-    else:
+    if not rows and not as_json:
         _say("There is no finding to count. Judge claims in the desk, or count what reports tell with --all.")
+        return
+    show_table(rows, names, as_json=as_json, as_csv=as_csv, plot=plot)
 
 
 def release(
@@ -324,21 +319,6 @@ def doctor() -> None:
         ("reading is kept off the network by", isolation()),
     ):
         sys.stdout.write(f"{name:<36}{told}\n")
-
-
-def _count_table(names: list[str], rows: list[Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(header_style="bold", pad_edge=False)
-    for name in names:
-        table.add_column(name)
-    table.add_column("incidents", justify="right")
-    table.add_column("people", justify="right")
-    for row in rows:
-        many = str(row.certain) if row.certain == row.possible else f"{row.certain}–{row.possible}"
-        table.add_row(*(value.replace("_", " ") for value in row.key), many, str(row.victims))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
 
 
 def _table(lines: list[Any]) -> None:

@@ -6,16 +6,19 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from khronika.cli.acts import Everything
+from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
 from khronika.errors import TableError, UsageError
 
 if TYPE_CHECKING:
+    from khronika.count.acts import CountedAct
     from khronika.count.spikes.series import Series, Tested
 
 
@@ -58,8 +61,16 @@ def spikes(
     alpha: Annotated[float | None, typer.Option(help="Rate of false alarms aimed at.")] = None,
     hazard: Annotated[float, typer.Option(help="Chance of a change per period (bocpd).")] = 0.01,
     plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw series and bounds.")] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="SERIES is a CSV of acts: what changed.")] = False,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="The day of the last look.")] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="SERIES is a casebook or a CSV of acts: what changed.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day of the last look; a casebook remembers its own."),
+    ] = None,
+    everything: Everything = False,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same figures (scan).")] = 1,
 ) -> None:
     """Print one line per alarm: period, expected, upper bound, observed.
@@ -67,7 +78,11 @@ def spikes(
     Example:  khronika spikes weekly.csv --method combined --plot weekly.svg
     """
     if watch:
-        _watch(series, since, as_json=as_json)
+        if series.is_dir():
+            passphrase = read_passphrase(passphrase_file, passphrase_fd)
+            _watch_casebook(series, passphrase, since, everything=everything, as_json=as_json)
+        else:
+            _watch(series, since, as_json=as_json)
         return
     if method is Method.SCAN:
         _scan(series, seed, as_json=as_json)
@@ -178,15 +193,39 @@ def _scan(path: Path, seed: int, *, as_json: bool) -> None:
 
 def _watch(path: Path, since: str | None, *, as_json: bool) -> None:
     from khronika.count.acts_csv import read_acts
-    from khronika.count.watch import watch
 
     if since is None:
         raise UsageError(what="--watch needs --since, the day of the last look.")
+    _print_watch(read_acts(path), _day(since), as_json=as_json)
+
+
+def _watch_casebook(
+    path: Path, passphrase: str, since: str | None, *, everything: bool, as_json: bool
+) -> None:
+    """Say what changed in a casebook since the last look, and remember this one."""
+    from khronika.casebook import open_casebook
+    from khronika.casebook.counting import casebook_acts, last_look
+
+    with open_casebook(path, passphrase):
+        acts = casebook_acts(everything=everything)
+        before = last_look(datetime.now(UTC).date())
+    if since is None and before is None:
+        sys.stderr.write("This is the first look; the next one tells what changed since today.\n")
+        return
+    _print_watch(acts, _day(since) if since else before or date.min, as_json=as_json)
+
+
+def _day(text: str) -> date:
     try:
-        day = date.fromisoformat(since)
+        return date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(what="--since takes a day as YYYY-MM-DD.") from error
-    report = watch(read_acts(path), day)
+
+
+def _print_watch(acts: Sequence[CountedAct], day: date, *, as_json: bool) -> None:
+    from khronika.count.watch import watch
+
+    report = watch(acts, day)
     if as_json:
         _print([{"line": line} for line in report.lines], as_json=True)
         return

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from khronika.cli.acts import Everything, acts_from
+from khronika.cli.passphrase import PassphraseFd, PassphraseFile
 from khronika.errors import UsageError
 
 if TYPE_CHECKING:
     from khronika.count.tables import TableRow
 
 Acts = Annotated[
-    Path, typer.Argument(metavar="ACTS.csv", help="CSV of acts; see docs/counting.md for its columns.")
+    Path,
+    typer.Argument(metavar="ACTS", help="A casebook, or a CSV of acts (docs/counting.md has its columns)."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines.")]
 
@@ -47,17 +50,26 @@ def tabulate(
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the table as bars.")] = None,
+    everything: Everything = False,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Count incidents and victims: certain and possible, floor and ceiling, with the incidents behind each.
 
     Example:  khronika tabulate acts.csv --by act,year --where country=CN
     """
-    from khronika.count.acts_csv import read_acts
     from khronika.count.tables import filtered, incident_table
 
     names = tuple(name.strip() for name in by.split(",") if name.strip())
-    told = read_acts(acts)
+    told = acts_from(acts, passphrase_file, passphrase_fd, everything=everything)
     rows = incident_table(told, by=names, where=filtered(_pairs(where or [])))
+    show_table(rows, names, as_json=as_json, as_csv=as_csv, plot=plot)
+
+
+def show_table(
+    rows: Sequence[TableRow], names: Sequence[str], *, as_json: bool, as_csv: bool, plot: Path | None
+) -> None:
+    """Print the rows of a table as JSON Lines, CSV or for people, and draw them if asked."""
     if as_json:
         for row in rows:
             sys.stdout.write(json.dumps(_plain(row), ensure_ascii=False) + "\n")
@@ -77,19 +89,21 @@ def trend(
     without: Annotated[bool, typer.Option("--without", help="The series with each outlet left out.")] = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE.svg", help="Draw the series.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same figures.")] = 1,
+    everything: Everything = False,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
 ) -> None:
     """Print the series: certain, possible and expected per period with a band, and the outlets at work.
 
     Example:  khronika trend acts.csv --grain quarter --plot trend.svg
     """
-    from khronika.count.acts_csv import read_acts
     from khronika.count.delay import delay_triangle, delays_of
     from khronika.count.delay import nowcast as forecast
     from khronika.count.svg import bar_chart_svg
     from khronika.count.trends import trend as series_of
     from khronika.count.trends import without_each_outlet
 
-    told = read_acts(acts)
+    told = acts_from(acts, passphrase_file, passphrase_fd, everything=everything)
     found = series_of(told, grain.value, seed=seed)
     if nowcast:
         rows = [asdict(one) for one in forecast(delay_triangle(delays_of(told), grain.value), seed=seed)]
