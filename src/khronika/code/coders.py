@@ -80,7 +80,7 @@ _FEW = 3
 
 def _substantial(claim: Claim) -> bool:
     """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk."""
-    return claim.victims.count.floor is not None and claim.date is not None and claim.place is not None
+    return claim.victims.count.floor is not None and (claim.date is not None or claim.place is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,7 +338,9 @@ def _next(n: int, unit: str, published: date | None) -> Moment:
     if published is None:
         return Moment(interval=None, kind="published")
     return Moment(
-        interval=DateInterval(cal.shift(published, 1), _step(published, n, unit)), kind="published", grain="range"
+        interval=DateInterval(cal.shift(published, 1), _step(published, n, unit)),
+        kind="published",
+        grain="range",
     )
 
 

@@ -99,7 +99,7 @@ class Scene:
             again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
             known = {d.start: d for d in again}
             found = [known.get(d.start, d) if d.interval is None else d for d in found]
-        found = [d for d in found if not _only_lasting(d, sentence, self.lang)]
+        found = [d for d in found if not _only_lasting(d, sentence, self.lang) and not self._ahead(d)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
@@ -116,6 +116,11 @@ class Scene:
                 continue
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _ahead(self, expression: DatedExpression) -> bool:
+        """A day after the report dates nothing that has been done."""
+        interval = expression.interval
+        return bool(interval and self.published and interval.first > self.published)
 
     def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
         patterns = place_words(self.lang)
