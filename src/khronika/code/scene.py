@@ -178,6 +178,9 @@ class Scene:
         """A date moves the story on when an act is told with it, or when somebody tells their own life."""
         if telling:
             return True
+        # "In mid-July a friend called me": a date that opens a sentence moves the story on.
+        if expression.start - sentence.start <= 4 and expression.grain not in {"year", "decade"}:
+            return True
         return (
             self.narrated
             and len(sentence.text) > 12

@@ -70,7 +70,10 @@ def _still_held(event: Event, events: list[Event], published: date | None) -> bo
         return False
     over = {"release", "forced_return", "death", "sentence"}
     ended = any(e.mention.act in over and e.group is event.group and e.group is not None for e in events)
-    return not ended and not event.mention.moved and (published - event.date.first).days <= _RECENT
+    held_before = [e for e in events if e.mention.act == "detention" and e.group is event.group]
+    # Taken to prison on arrest is where they stay; moved on from another place, nobody says for how long.
+    passing = event.mention.moved and held_before[:1] != [event]
+    return not ended and not passing and (published - event.date.first).days <= _RECENT
 
 
 def _beginning(event: Event, events: list[Event], first: date) -> date:
