@@ -119,8 +119,8 @@ class Scene:
 
     def _ahead(self, expression: DatedExpression) -> bool:
         """A day after the report dates nothing that has been done."""
-        interval = expression.interval
-        return bool(interval and self.published and interval.first > self.published)
+        first = expression.interval.first if expression.interval else None
+        return first is not None and self.published is not None and first > self.published
 
     def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
         patterns = place_words(self.lang)
