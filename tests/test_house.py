@@ -14,7 +14,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def _names(requirements: list[object]) -> set[str]:
-    words = [re.split(r"[<>=~!\[; ]", r)[0].lower().replace("_", "-") for r in requirements if isinstance(r, str)]
+    words = [
+        re.split(r"[<>=~!\[; ]", r)[0].lower().replace("_", "-") for r in requirements if isinstance(r, str)
+    ]
     return set(words)
 
 
@@ -33,7 +35,11 @@ def test_everything_that_is_needed_is_locked() -> None:
 def test_every_locked_file_has_hashes() -> None:
     for file in ("runtime.txt", "dev.txt"):
         blocks = re.split(r"\n(?=\S)", (ROOT / "requirements" / file).read_text(encoding="utf-8"))
-        without = [b.split("\n")[0] for b in blocks if re.match(r"[A-Za-z0-9_.-]+==", b) and "--hash=sha256:" not in b]
+        without = [
+            b.split("\n")[0]
+            for b in blocks
+            if re.match(r"[A-Za-z0-9_.-]+==", b) and "--hash=sha256:" not in b
+        ]
         assert without == []
 
 
@@ -46,7 +52,8 @@ def test_no_module_has_grown_past_one_idea() -> None:
     long = {
         str(path.relative_to(ROOT)): count
         for path in (ROOT / "src").rglob("*.py")
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 500 and "migrations" not in str(path)
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 500
+        and "migrations" not in str(path)
     }
     assert long == {}
 
@@ -70,6 +77,10 @@ def test_the_real_reports_are_not_in_the_project() -> None:
         for line in file.read_text(encoding="utf-8").splitlines()
         if len(line.strip()) > 120
     }
-    kept: list[Path] = [p for p in ROOT.rglob("*") if p.suffix in {".txt", ".md", ".py", ".yaml", ".jsonl", ".html"}]
+    kept: list[Path] = [
+        p for p in ROOT.rglob("*") if p.suffix in {".txt", ".md", ".py", ".yaml", ".jsonl", ".html"}
+    ]
     kept = [p for p in kept if ".venv" not in p.parts and p.is_file()]
-    assert [str(p) for p in kept if any(line in p.read_text(encoding="utf-8", errors="replace") for line in lines)] == []
+    assert [
+        str(p) for p in kept if any(line in p.read_text(encoding="utf-8", errors="replace") for line in lines)
+    ] == []

