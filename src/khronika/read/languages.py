@@ -28,8 +28,8 @@ def language_of(text: str) -> str | None:
 
 # The words that make up a quarter of any English text; few stand in other languages.
 _ENGLISH = frozenset(
-    "the a an and of to in was were is are that which who with on by for from at as had has have been not his her "
-    "their they he she it this after before said".split()
+    "the a an and of to in was were is are that which who with on by for from at as had has have been not "
+    "his her their they he she it this after before said".split()
 )
 
 
