@@ -71,6 +71,11 @@ def suffix_of(name: str) -> str:
     return "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
 
 
+def is_message_log(name: str) -> bool:
+    """Say whether a file's name is that of a chat export or a phone extraction."""
+    return any(mark in name.lower() for mark in _CHAT_NAMES)
+
+
 def kind_of(name: str, head: bytes) -> str:
     """Return one of the kinds of MEDIA_TYPES.
 
@@ -78,7 +83,7 @@ def kind_of(name: str, head: bytes) -> str:
     """
     if not head.strip():
         raise EmptyFileError(name=name)
-    if any(mark in name.lower() for mark in _CHAT_NAMES):
+    if is_message_log(name):
         raise MessageLogError(name=name)
     told = _packed_kind(name, head) or _marked_kind(head)
     if told:
