@@ -90,7 +90,7 @@ def _label(container: str, value: Any) -> str:
 
 
 def _error(name: str, reply: Mapping[str, Any]) -> UnreadableError:
-    kind = reply.get("error")
+    kind = str(reply.get("error"))
     kind = kind if kind in _SENTENCES else "UnreadableError"
     details = reply.get("details")
     safe = {
