@@ -15,7 +15,7 @@ from khronika.read.items import Budget, Item, Refused, label
 from khronika.read.media import SUFFIXES, is_message_log, suffix_of
 from khronika.read.zips import check_zip
 
-_BLOCK = 1 << 20
+_FED, _BLOCK = 1 << 14, 1 << 20
 
 
 def open_zip(content: bytes, name: str, budget: Budget) -> Iterator[Item | Refused]:
@@ -51,18 +51,20 @@ def open_tar(content: bytes, name: str, budget: Budget) -> Iterator[Item | Refus
 def gunzip(content: bytes, name: str, budget: Budget) -> bytes:
     """Return what a gzip file holds, all its members. Raises TooMuchError before it fills the memory."""
     parts: list[bytes] = []
-    rest = content
+    place = 0
     try:
-        while rest.startswith(b"\x1f\x8b"):
+        while content.startswith(b"\x1f\x8b", place):
             stream = zlib.decompressobj(31)
             while not stream.eof:
-                part = stream.decompress(rest, _BLOCK)
-                rest = stream.unconsumed_tail
-                if not part and not rest and not stream.eof:
+                # Fed in small pieces: what follows a member is copied each time.
+                fed = content[place : place + _FED]
+                part = stream.decompress(fed, _BLOCK)
+                used = len(fed) - len(stream.unconsumed_tail) - len(stream.unused_data)
+                if not used and not part and not stream.eof:
                     raise UnreadableError(name=name, why="it is cut off")
+                place += used
                 budget.take(len(part))
                 parts.append(part)
-            rest = stream.unused_data
     except zlib.error as error:
         raise UnreadableError(name=name, why="its inside is broken") from error
     return b"".join(parts)

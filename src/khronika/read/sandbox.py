@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from khronika.errors import HostileFileError, ReadingUnavailableError, TooLargeError, UnreadableError
 from khronika.read.items import MOST_ITEMS, MOST_UNPACKED, Item, Refused, TooMuchError
+from khronika.read.media import CONTAINERS, HOLDERS, kind_of
 from khronika.read.readers import MOST_BYTES
 from khronika.read.replies import MOST_REPLY, is_end, is_last, item_from_reply, report_from_reply
 from khronika.record import Report
@@ -82,6 +83,12 @@ class Sandbox:
                 if len(found) > 2 * MOST_ITEMS or size > MOST_UNPACKED:
                     raise TooMuchError
         raise AssertionError("the replies of a child never end without an error")
+
+    def contents(self, name: str, content: bytes) -> list[Item | Refused]:
+        """Return the reports in a file: the file itself, what it holds, or both if it is a letter."""
+        kind = kind_of(name, content[:65_536])
+        itself: list[Item | Refused] = [] if kind in CONTAINERS else [Item(name=name, content=content)]
+        return itself + (self.expand(name, content) if kind in HOLDERS else [])
 
     def _item(self, name: str, reply: Any) -> Item | Refused:
         try:
