@@ -281,6 +281,12 @@ def test_items_cross_the_border_whole() -> None:
     assert isinstance(found[4].error, UnknownFormatError)
 
 
+@pytest.mark.parametrize("text", ["words of a report", "La policía detuvo a dos mujeres en la frontera."])
+def test_a_language_that_is_told_by_statistics_is_read_within_the_limits(text: str) -> None:
+    with Sandbox() as sandbox:
+        assert sandbox.read("r1", "a.txt", text.encode()).text == text
+
+
 GOOD = {"item": "box.zip/a.txt", "content": "YQ==", "url": None, "captured": None}
 
 

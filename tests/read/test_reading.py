@@ -50,7 +50,10 @@ def test_a_wrong_declaration_does_no_harm(declared: str, real: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("Police arrested a woman in Yanji and held her at the station for a week, a neighbour said. " * 3, "en"),
+        (
+            "Police arrested a woman in Yanji and held her at the station for a week, a neighbour said. " * 3,
+            "en",
+        ),
         ("La policía detuvo a dos mujeres en la frontera y las entregó al día siguiente.", "es"),
         ("Милиция задержала двух женщин на границе и на следующий день передала их.", "ru"),
         ("공안이 여성 두 명을 체포했다. Police 라고 쓰인 차였다.", "ko"),

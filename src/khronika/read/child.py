@@ -67,6 +67,8 @@ def _load_readers() -> None:
     )
     page = f"<html><title>A | B</title><h1>A</h1><p>{line * 4}</p><p>{line * 4}</p></html>"
     read_report("warm", "warm.html", page.encode())
+    # The statistics of languages are unpacked through a temporary file, which the limits forbid later.
+    read_report("warm", "warm.txt", b"palabras de un informe")
     read_report("warm", "warm.txt", f"DAILY FERRY\n3 May 2024\n\nA\n\n{line * 4}".encode())
 
 
