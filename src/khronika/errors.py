@@ -11,6 +11,10 @@ The passphrase does not open this casebook. Type it again; it cannot be recovere
 
 from typing import ClassVar
 
+_FORMATS = (
+    ".html, .mhtml, .txt, .pdf, .docx, .odt, .rtf or .eml, or a .zip, .tar, .tar.gz, .warc or .wacz of these"
+)
+
 
 class KhronikaError(Exception):
     """The root of the tree: a sentence, a next step, an exit status and an HTTP status."""
@@ -42,7 +46,7 @@ class UsageError(KhronikaError):
 
 class NoReportsError(UsageError):
     template = "No reports found in {where}."
-    next_step = "Give files or folders that hold .html, .txt, .pdf or .docx."
+    next_step = f"Give files or folders that hold {_FORMATS}."
 
 
 class ConfusedPassphraseError(UsageError):
@@ -82,7 +86,7 @@ class LockedFileError(UnreadableError):
 
 class UnknownFormatError(UnreadableError):
     template = "{name}: {kind} is not a format that Khronika reads."
-    next_step = "Give .html, .txt, .pdf or .docx."
+    next_step = f"Give {_FORMATS}."
 
 
 class MessageLogError(UnreadableError):

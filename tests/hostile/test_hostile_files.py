@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import socket
+import tarfile
 import threading
 import time
 import zipfile
@@ -14,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from khronika.errors import LockedFileError, ReadingUnavailableError, UnreadableError
+from khronika.errors import HostileFileError, LockedFileError, ReadingUnavailableError, UnreadableError
+from khronika.read.items import MOST_ITEMS, MOST_UNPACKED
 from khronika.read.sandbox import Sandbox, report_from_reply
 
 LIMIT_SECONDS = 60
@@ -165,6 +168,178 @@ def hostile(url: str) -> dict[str, Callable[[], bytes]]:
     }
 
 
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def odt(body: str, head: str = "") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED
+        )
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?>{head}<d xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+            f"<text:p>{body}</text:p></d>",
+        )
+    return out.getvalue()
+
+
+def nested(depth: int) -> bytes:
+    """A zip of ten zips of ten zips of … — each layer tenfold."""
+    inner = zipped({"a.txt": b"words of a report " * 50_000})
+    for _ in range(depth):
+        inner = zipped({f"{n}.zip": inner for n in range(10)})
+    return inner
+
+
+def links() -> bytes:
+    """A tar with links and devices and one report."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE):
+            member = tarfile.TarInfo(f"evil-{kind!r}.txt")
+            member.type, member.linkname = kind, SECRET
+            archive.addfile(member)
+        member = tarfile.TarInfo("holes.txt")
+        member.type, member.size = tarfile.GNUTYPE_SPARSE, 0
+        archive.addfile(member)
+        member = tarfile.TarInfo("good.txt")
+        member.size = 17
+        archive.addfile(member, io.BytesIO(b"words of a report"))
+    return out.getvalue()
+
+
+def linked_zip() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        entry = zipfile.ZipInfo("evil.txt")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, SECRET)
+        archive.writestr("good.txt", "words of a report")
+    return out.getvalue()
+
+
+def tar_of(name: str, size: int, content: bytes) -> bytes:
+    """A tar whose one file is said to be of some size."""
+    member = tarfile.TarInfo(name)
+    member.size = size
+    return member.tobuf() + content
+
+
+def warc(url: str, payload: bytes, length: int | None = None, more: str = "") -> bytes:
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{more}\r\n".encode() + payload
+    return (
+        (
+            f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-03-20T10:11:12Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http\r\n"
+            f"Content-Length: {len(http) if length is None else length}\r\n\r\n"
+        ).encode()
+        + http
+        + b"\r\n\r\n"
+    )
+
+
+def parts(number: int) -> bytes:
+    """An e-mail with very many parts."""
+    one = b"--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n"
+    return LETTER + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + one * number + b"--b--\r\n"
+
+
+def nested_letter(depth: int) -> bytes:
+    heads = [b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth)]
+    return LETTER + b"".join(heads) + b"\r\ntext"
+
+
+LETTER = b"From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+
+
+def hostile_containers(url: str) -> dict[str, Callable[[], bytes]]:
+    """Archives, letters and web archives by name, made when they are needed."""
+    return {
+        "zips.zip": lambda: nested(4),
+        "many.zip": lambda: zipped({f"{n}.txt": b"x" for n in range(6_000)}),
+        "bomb.zip": lambda: zipped({"a.txt": b"\0" * 310_000_000}),
+        "bombs.zip": lambda: zipped({f"{n}.zip": zipped({"a.txt": b"x" * 900_000}) for n in range(400)}),
+        "traversal.zip": lambda: zipped(
+            {
+                "../../evil.txt": b"x y",
+                "/evil.txt": b"x y",
+                "C:\\evil.txt": b"x y",
+                "a/../../evil.txt": b"x y",
+            }
+        ),
+        "links.zip": linked_zip,
+        "nothing.zip": lambda: b"PK\x03\x04" + b"\0" * 200,
+        "cut.zip": lambda: zipped({"a.txt": os.urandom(5_000)})[:3_000],
+        "lying.zip": lambda: zipped({"a.txt": b"x" * 5_000}).replace(b"\x88\x13\0\0", b"\x01\0\0\0"),
+        "chat.zip": lambda: zipped({"WhatsApp Chat with Mina.txt": b"12/01/24, 10:00 - Mina: they came"}),
+        "extraction.zip": lambda: zipped({"files/msgstore.db.crypt14": b"x", "cellebrite.html": b"<html>x"}),
+        "links.tar": links,
+        "traversal.tar": lambda: tar_of("../../../evil.txt", 3, b"x y" + b"\0" * 1_021),
+        "lying.tar": lambda: tar_of("a.txt", 10**11, b"x" * 512),
+        "negative.tar": lambda: tar_of("a.txt", -(10**9), b"x" * 512),
+        "bomb.gz": lambda: gzip.compress(b"\0" * 400_000_000, 9),
+        "bomb.tar.gz": lambda: gzip.compress(tar_of("a.txt", 400_000_000, b"\0" * 400_000_000), 9),
+        "members.gz": lambda: gzip.compress(b"") * 400_000,
+        "cut.gz": lambda: gzip.compress(os.urandom(50_000))[:20_000],
+        "long.warc": lambda: warc(url, b"<p>x", 10**15) + warc(url, b"<p>y"),
+        "short.warc": lambda: warc(url, b"<p>x" * 100, 60) + warc(url, b"<p>y"),
+        "negative.warc": lambda: warc(url, b"<p>x", -1) + warc(url, b"<p>y"),
+        "huge-number.warc": lambda: warc(url, b"<p>x").replace(b"Length: ", b"Length: 9" + b"9" * 400),
+        "bomb.warc": lambda: warc(
+            url, gzip.compress(b" " * 400_000_000, 9), more="Content-Encoding: gzip\r\n"
+        ),
+        "bomb.warc.gz": lambda: gzip.compress(warc(url, b" " * 400_000_000), 9),
+        "chunks.warc": lambda: warc(url, b"ffffffffffff\r\nx", more="Transfer-Encoding: chunked\r\n"),
+        "names.warc": lambda: b"".join(
+            warc(f"{url}../../evil{n}%2f%00.html\u202e", b"<p>x") for n in range(3)
+        ),
+        "many.warc": lambda: warc(url, b"<p>x") * 2_500,
+        "no-list.wacz": lambda: zipped({"archive/data.warc": warc(url, b"<p>x")}),
+        "list.wacz": lambda: zipped({"datapackage.json": b"[" * 200_000}),
+        "digests.wacz": lambda: zipped(
+            {
+                "datapackage.json": b'{"resources":[{"path":"archive/data.warc","hash":"sha256:00"}]}',
+                "archive/data.warc": warc(url, b"<p>x"),
+            }
+        ),
+        "parts.eml": lambda: parts(10_000),
+        "nested.eml": lambda: nested_letter(5_000),
+        "base64.eml": lambda: LETTER + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"=A" * 1_000_000,
+        "charset.eml": lambda: LETTER + b"Content-Type: text/plain; charset=zlib\r\n\r\nwords of a report",
+        "heads.eml": lambda: LETTER + b"X-A: " + b"(" * 200_000 + b"\r\n\r\nwords of a report",
+    }
+
+
+def hostile_letters(url: str) -> dict[str, Callable[[], bytes]]:
+    """Documents of word processors."""
+    xxe = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{SECRET}"><!ENTITY u SYSTEM "{url}">]>'
+    return {
+        "xxe.odt": lambda: odt("&e;&u; police arrested nobody", xxe),
+        "laughs.odt": lambda: odt("&l9; words", f'<!DOCTYPE x [<!ENTITY l0 "lol">{LAUGHS}]>'),
+        "quadratic.odt": lambda: odt("&a;" * 50_000, f'<!DOCTYPE x [<!ENTITY a "{"a" * 50_000}">]>'),
+        "parameter-entity.odt": lambda: odt("x", f'<!DOCTYPE x [<!ENTITY % p SYSTEM "{url}">%p;]>'),
+        "deep.odt": lambda: odt("<a>" * 200_000 + "</a>" * 200_000),
+        "bomb.odt": lambda: odt(" " * 300_000_000),
+        "deep.rtf": lambda: b"{\\rtf1 " + b"{" * 100_000 + b"words" + b"}" * 100_001,
+        "closed.rtf": lambda: b"{\\rtf1 " + b"}" * 1_000_000 + b" words of a report",
+        "binary.rtf": lambda: b"{\\rtf1 \\bin9999999999 words of a report}",
+        "numbers.rtf": lambda: b"{\\rtf1 \\uc99999 \\u-99999999 \\u55357 \\ansicpg99999 words of a report}",
+        "object.rtf": lambda: (
+            b"{\\rtf1 {\\object\\objdata " + b"d0cf11e0" * 500_000 + b"} words of a report}"
+        ),
+        "link.rtf": lambda: f"{{\\rtf1 {{\\field{{\\*\\fldinst INCLUDEPICTURE {url}}}}} words}}".encode(),
+    }
+
+
+CONTAINER_NAMES = sorted(hostile_containers(""))
+LETTER_NAMES = sorted(hostile_letters(""))
 NAMES = sorted(hostile("http://127.0.0.1:9/"))
 
 
@@ -174,12 +349,12 @@ def sandbox() -> Iterator[Sandbox]:
         yield opened
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + LETTER_NAMES + CONTAINER_NAMES)
 def test_a_hostile_file_is_read_within_limits_or_refused(
     name: str, sandbox: Sandbox, listener: tuple[str, list[str]], tmp_path: Path
 ) -> None:
     url, visits = listener
-    content = hostile(url)[name]()
+    content = (hostile(url) | hostile_letters(url) | hostile_containers(url))[name]()
     before = set(tmp_path.parent.rglob("evil*"))
     started = time.monotonic()
     try:
@@ -198,6 +373,67 @@ def test_a_hostile_file_is_read_within_limits_or_refused(
     assert time.monotonic() - started < LIMIT_SECONDS + 5
     assert visits == []
     assert set(tmp_path.parent.rglob("evil*")) == before
+
+
+@pytest.mark.parametrize("name", CONTAINER_NAMES)
+def test_a_hostile_container_is_opened_within_limits_or_refused(
+    name: str, sandbox: Sandbox, listener: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    url, visits = listener
+    content = hostile_containers(url)[name]()
+    before = set(tmp_path.parent.rglob("evil*"))
+    started = time.monotonic()
+    try:
+        found = sandbox.expand(name, content)
+    except UnreadableError as error:
+        found = []
+        sentence = str(error)
+    else:
+        sentence = name
+    assert sentence.startswith(name)
+    assert time.monotonic() - started < LIMIT_SECONDS + 5
+    host = Path(SECRET).read_text().strip() if Path(SECRET).exists() else "no such name"
+    for item in found:
+        assert item.name.startswith(f"{name}/")
+        assert ".." not in item.name.split("/")
+        assert item.name.isprintable()
+        assert host.encode() not in getattr(item, "content", b"")
+    assert len(found) <= MOST_ITEMS
+    assert sum(len(getattr(item, "content", b"")) for item in found) <= MOST_UNPACKED
+    assert visits == []
+    assert set(tmp_path.parent.rglob("evil*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("many.zip", "more than 2,000 files"),
+        ("bomb.zip", "grow far beyond its size"),
+        ("bomb.gz", "grow beyond 300 MB"),
+        ("bomb.warc.gz", "grow beyond 300 MB"),
+        ("long.warc", "lengths of its records"),
+        ("short.warc", "lengths of its records"),
+        ("many.warc", "more than 2,000 files"),
+        ("parts.eml", "more than 2,000 parts"),
+    ],
+)
+def test_what_is_wrong_with_a_container_is_said(name: str, why: str, sandbox: Sandbox) -> None:
+    with pytest.raises(HostileFileError, match=why):
+        sandbox.expand(name, hostile_containers("https://x.example/")[name]())
+
+
+@pytest.mark.parametrize("name", ["links.tar", "links.zip"])
+def test_links_and_devices_are_passed_over(name: str, sandbox: Sandbox) -> None:
+    assert [item.name for item in sandbox.expand(name, hostile_containers("")[name]())] == [
+        f"{name}/good.txt"
+    ]
+
+
+def test_the_container_after_a_hostile_one_is_opened_as_ever(sandbox: Sandbox) -> None:
+    with pytest.raises(UnreadableError):
+        sandbox.expand("many.warc", hostile_containers("https://x.example/")["many.warc"]())
+    (item,) = sandbox.expand("good.zip", zipped({"a.txt": b"words of a report"}))
+    assert sandbox.read("r1", item.name, b"words of a report").text == "words of a report"
 
 
 @pytest.mark.parametrize("name", ["locked.pdf", "locked.docx"])

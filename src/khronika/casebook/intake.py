@@ -1,4 +1,4 @@
-"""Take reports in: preserve, read, code, link. Killed at any moment, it goes on where it stopped.
+"""Take reports in: preserve, unpack, read, code, link. Killed at any moment, it goes on where it stopped.
 
 Each step is done for all reports that lack it, and its state is written in the same transaction as
 its result. Nothing that was finished is done again; what failed is tried again by the same command.
@@ -19,6 +19,7 @@ from khronika.casebook.files import report_files
 from khronika.errors import (
     EmptyFileError,
     KhronikaError,
+    NoTextError,
     ReadingUnavailableError,
     TooLargeError,
     UnreadableError,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from khronika.store.models import OriginalRow
 
 FLUSH_EVERY = 200
-STEPS = ("preserve", "read", "code", "link")
+STEPS = ("preserve", "unpack", "read", "code", "link")
 
 
 class Progress(Protocol):
@@ -80,12 +81,15 @@ def add_files(
     files = report_files(paths)
     done.files = len(files)
     _preserve(casebook, files, by, done, shown)
-    finish_steps(casebook, done, shown)
+    finish_steps(casebook, by, done, shown)
     return done
 
 
-def finish_steps(casebook: Casebook, done: Intake, shown: Progress) -> None:
-    """Read, code and link all originals that are not yet that far."""
+def finish_steps(casebook: Casebook, by: str, done: Intake, shown: Progress) -> None:
+    """Unpack, read, code and link all originals that are not yet that far."""
+    from khronika.casebook.unpacking import unpack
+
+    unpack(casebook, by, done, shown)
     _read(casebook, done, shown)
     _code(done, shown)
     _link(done, shown)
@@ -93,11 +97,10 @@ def finish_steps(casebook: Casebook, done: Intake, shown: Progress) -> None:
 
 # ------------------------------------------------------------------ preserve
 def _preserve(casebook: Casebook, files: Sequence[Path], by: str, done: Intake, shown: Progress) -> None:
-    recipient = (casebook.key_folder / "originals.pub").read_text(encoding="ascii").strip()
     shown.start("preserve", len(files))
     for number, path in enumerate(files, 1):
         try:
-            if _preserve_one(casebook, path, recipient, by):
+            if keep_original(casebook, path.name, read_bytes(path), by=by, did="received"):
                 done.added += 1
             else:
                 done.known += 1
@@ -109,18 +112,19 @@ def _preserve(casebook: Casebook, files: Sequence[Path], by: str, done: Intake, 
     write_log(casebook)
 
 
-def _preserve_one(casebook: Casebook, path: Path, recipient: str, by: str) -> bool:
+def keep_original(casebook: Casebook, name: str, content: bytes, *, by: str, did: str) -> bool:
+    """Keep bytes as an original; says whether they are new. Raises UnreadableError where no reader fits."""
     from django.db import transaction
 
     from khronika.protect.seal import seal
     from khronika.store.mapping import now
     from khronika.store.models import OriginalRow
 
-    content = read_bytes(path)
-    kind = kind_of(path.name, content[:65_536])
+    kind = kind_of(name, content[:65_536])
     digest = digest_of(content)
     if OriginalRow.objects.filter(digest=digest).exists():
         return False
+    recipient = (casebook.key_folder / "originals.pub").read_text(encoding="ascii").strip()
     sealed = seal(content, [recipient])
     final = sealed_path(casebook, digest)
     part = final.with_name(f"{digest}.part")
@@ -132,14 +136,14 @@ def _preserve_one(casebook: Casebook, path: Path, recipient: str, by: str) -> bo
         OriginalRow.objects.create(
             digest=digest,
             sealed_digest=digest_of(sealed),
-            name=path.name,
+            name=name,
             media_type=MEDIA_TYPES[kind],
             size=len(content),
             received=now(),
             received_by=by,
             tool=f"khronika {__version__}",
         )
-        record_custody(by, "received", digest, digest_of(sealed))
+        record_custody(by, did, digest, digest_of(sealed))
     part.replace(final)
     return True
 
@@ -163,11 +167,12 @@ def read_bytes(path: Path) -> bytes:
 
 # ------------------------------------------------------------------ read
 def _read(casebook: Casebook, done: Intake, shown: Progress) -> None:
+    from khronika.casebook.unpacking import NOT_REPORTS, held_something
     from khronika.protect.seal import unseal
     from khronika.read.sandbox import Sandbox
     from khronika.store.mapping import save_report
 
-    waiting = _lacking("read")
+    waiting = [row for row in lacking("read") if row.media_type not in NOT_REPORTS]
     shown.start("read", len(waiting))
     if not waiting:
         return
@@ -175,7 +180,12 @@ def _read(casebook: Casebook, done: Intake, shown: Progress) -> None:
         for row in waiting:
             with _one(row, "read", done, shown):
                 content = unseal(sealed_path(casebook, row.digest).read_bytes(), casebook.keys.originals)
-                report = sandbox.read(report_id_of(row.digest), row.name, content)
+                try:
+                    report = sandbox.read(report_id_of(row.digest), row.name, content)
+                except NoTextError:
+                    if held_something(row.digest):
+                        continue  # a letter that only covers what is attached to it
+                    raise
                 save_report(report, row.digest)
 
 
@@ -189,7 +199,7 @@ def _code(done: Intake, shown: Progress) -> None:
     from khronika.store.mapping import claim_row, report_of
     from khronika.store.models import ClaimRow
 
-    waiting = _lacking("code", after="read")
+    waiting = lacking("code", after="read")
     shown.start("code", len(waiting))
     for row in waiting:
         with _one(row, "code", done, shown):
@@ -214,15 +224,26 @@ def _link(done: Intake, shown: Progress) -> None:
 
 
 # ------------------------------------------------------------------ one step of one report
-def _lacking(step: str, *, after: str | None = None) -> list[OriginalRow]:
+def lacking(step: str, *, after: str | None = None) -> list[OriginalRow]:
     """Return the originals that are ready for a step and have not finished it."""
     from khronika.store.models import OriginalRow, StepRow
 
     ready = OriginalRow.objects.all()
     if after is not None:
-        ready = ready.filter(digest__in=StepRow.objects.filter(step=after, done=True).values("original"))
+        ready = ready.filter(
+            report__isnull=False, digest__in=StepRow.objects.filter(step=after, done=True).values("original")
+        )
     finished = StepRow.objects.filter(step=step, done=True).values("original")
     return list(ready.exclude(digest__in=finished).order_by("received", "digest"))
+
+
+def set_state(row: OriginalRow, step: str, *, finished: bool, sentence: str = "") -> None:
+    """Write down how far an original has come."""
+    from khronika.store.models import StepRow
+
+    StepRow.objects.update_or_create(
+        original=row, step=step, defaults={"done": finished, "sentence": sentence, "version": __version__}
+    )
 
 
 @contextmanager
@@ -230,20 +251,13 @@ def _one(row: OriginalRow, step: str, done: Intake, shown: Progress) -> Iterator
     """Do one step of one report in one transaction; a failure is written down and the batch goes on."""
     from django.db import transaction
 
-    from khronika.store.models import StepRow
-
-    def state(finished: bool, sentence: str = "") -> None:
-        StepRow.objects.update_or_create(
-            original=row, step=step, defaults={"done": finished, "sentence": sentence, "version": __version__}
-        )
-
     try:
         with transaction.atomic():
             yield
-            state(True)
+            set_state(row, step, finished=True)
     except ReadingUnavailableError:
         raise  # no fault of this report's
     except KhronikaError as error:
-        state(False, str(error))
+        set_state(row, step, finished=False, sentence=str(error))
         done.failed.append((row.name, str(error)))
     shown.advance(step)

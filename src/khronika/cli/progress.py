@@ -7,6 +7,7 @@ from typing import Any
 
 LABELS = {
     "preserve": "Preserving",
+    "unpack": "Unpacking",
     "read": "Reading",
     "code": "Coding",
     "link": "Linking",

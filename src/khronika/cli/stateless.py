@@ -18,12 +18,15 @@ from khronika.cli.progress import Bars
 from khronika.errors import (
     KhronikaError,
     NoCoderError,
+    NoTextError,
     ReadingUnavailableError,
     SomeInputsFailedError,
     UsageError,
 )
 
 if TYPE_CHECKING:
+    from khronika.read.items import Item, Refused
+    from khronika.read.sandbox import Sandbox
     from khronika.record import Claim, Report, ReportId
 
 Paths = Annotated[
@@ -195,16 +198,46 @@ def _reports(paths: list[Path], failures: _Failures) -> Iterator[Report]:
     with Sandbox() as sandbox, Bars() as bars:
         bars.start("read", len(files))
         for path in files:
-            taken[path.stem] = taken.get(path.stem, 0) + 1
-            number = taken[path.stem]
-            report_id = path.stem if number == 1 else f"{path.stem}~{number}"
             try:
-                yield sandbox.read(report_id, path.name, read_bytes(path))
+                inside = sandbox.contents(path.name, read_bytes(path))
             except ReadingUnavailableError:
                 raise
             except KhronikaError as error:
                 failures.add(str(path), error)
+            else:
+                failures.total += len(inside) - 1
+                yield from _inside(sandbox, path, inside, taken, failures)
             bars.advance("read")
+
+
+def _inside(
+    sandbox: Sandbox,
+    path: Path,
+    inside: list[Item | Refused],
+    taken: dict[str, int],
+    failures: _Failures,
+) -> Iterator[Report]:
+    """Read what a file holds: itself, or the reports in an archive, a letter or a web archive."""
+    from khronika.read.items import Item
+
+    for item in inside:
+        if not isinstance(item, Item):
+            failures.add(str(path), item.error)
+            continue
+        stem = Path(item.name).stem
+        number = taken[stem] = taken.get(stem, 0) + 1
+        try:
+            report = sandbox.read(stem if number == 1 else f"{stem}~{number}", item.name, item.content)
+        except ReadingUnavailableError:
+            raise
+        except NoTextError as error:
+            # A letter may only cover what is attached to it.
+            if not any(other.name.startswith(f"{item.name}/") for other in inside):
+                failures.add(str(path), error)
+        except KhronikaError as error:
+            failures.add(str(path), error)
+        else:
+            yield report
 
 
 def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Claim, ...]] | None:

@@ -10,18 +10,17 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from khronika.errors import HostileFileError, LockedFileError, UnreadableError
+from khronika.errors import UnreadableError
 from khronika.read.page import Page
 from khronika.read.text import page_from_lines
-
-MOST_BYTES, MOST_ENTRIES, MOST_RATIO = 200_000_000, 5_000, 200
+from khronika.read.zips import check_zip
 
 
 def read_docx(content: bytes, name: str) -> Page:
     """Return the page. Raises HostileFileError, LockedFileError, UnreadableError, NoTextError."""
     import docx
 
-    check_zip(content, name)
+    check_zip(content, name, "Word document")
     try:
         document = docx.Document(io.BytesIO(content))
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
@@ -29,24 +28,6 @@ def read_docx(content: bytes, name: str) -> Page:
     except Exception as error:
         raise UnreadableError(name=name, why="its inside is broken") from error
     return page_from_lines(list(_lines(document)), name)
-
-
-def check_zip(content: bytes, name: str) -> None:
-    """Refuse a zip file that is locked, not whole, or that would grow beyond all measure."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise UnreadableError(name=name, why="it is not a whole Word document") from error
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise LockedFileError(name=name)
-    unpacked = sum(entry.file_size for entry in entries)
-    if (
-        len(entries) > MOST_ENTRIES
-        or unpacked > MOST_BYTES
-        or unpacked > MOST_RATIO * len(content) + 1_000_000
-    ):
-        raise HostileFileError(name=name, why="would grow far beyond its size when unpacked")
 
 
 def _lines(document: Any) -> Iterator[str]:

@@ -57,6 +57,13 @@ def decode(raw: bytes) -> str:
     return _best_guess(raw)
 
 
+def decode_as(raw: bytes, label: str | None) -> str:
+    """Return the text of bytes that came with the name of an encoding; a wrong name does no harm."""
+    name = _SUPERSETS.get((label or "").lower(), label)
+    text = _try(raw, name) if name else None
+    return decode(raw) if text is None else text
+
+
 def _declared(raw: bytes) -> str | None:
     found = _DECLARED.search(raw[:4096])
     if not found:

@@ -1,7 +1,7 @@
 """Read hostile files in a child process that can do nothing else.
 
 The child has no network, no casebook and no keys; its memory, time and output are limited. What it
-sends back is checked field by field: codes cross the border, never objects.
+sends back is checked field by field (`replies`): codes cross the border, never objects.
 
 On Linux the network is taken away by a namespace of its own where the system allows it; elsewhere
 Python's sockets are blocked in the child, and `isolation()` says so.
@@ -17,31 +17,21 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from khronika import errors
-from khronika.errors import (
-    HostileFileError,
-    KhronikaError,
-    ReadingUnavailableError,
-    TooLargeError,
-    UnreadableError,
-)
+from khronika.errors import HostileFileError, ReadingUnavailableError, TooLargeError, UnreadableError
+from khronika.read.items import MOST_ITEMS, MOST_UNPACKED, Item, Refused, TooMuchError
+from khronika.read.media import CONTAINERS, HOLDERS, kind_of
 from khronika.read.readers import MOST_BYTES
-from khronika.record import Report, ReportId
+from khronika.read.replies import MOST_REPLY, is_end, is_last, item_from_reply, report_from_reply
+from khronika.record import Report
 
 START_SECONDS = 120
-SECONDS, MEMORY_BYTES, MOST_REPLY = 60, 2_000_000_000, 120_000_000
-_SENTENCES = frozenset(
-    (
-        "EmptyFileError NoTextError TooLargeError LockedFileError UnknownFormatError "
-        "MessageLogError HostileFileError UnreadableError"
-    ).split()
-)
+SECONDS, MEMORY_BYTES = 60, 2_000_000_000
 
 
 @dataclass(slots=True)
@@ -74,23 +64,65 @@ class Sandbox:
 
     def read(self, report_id: str, name: str, content: bytes) -> Report:
         """Read a file."""
+        with self._asked("read", name, content, report_id) as replies:
+            return report_from_reply(report_id, name, next(replies))
+
+    def expand(self, name: str, content: bytes) -> list[Item | Refused]:
+        """Return what a container holds; all of it lies in memory, 300 MB at most.
+
+        Raises a subclass of UnreadableError when the container is refused as a whole.
+        """
+        found: list[Item | Refused] = []
+        size = 0
+        with self._asked("expand", name, content) as replies:
+            for reply in replies:
+                if is_end(reply):
+                    return found
+                found.append(self._item(name, reply))
+                size += len(getattr(found[-1], "content", b""))
+                if len(found) > 2 * MOST_ITEMS or size > MOST_UNPACKED:
+                    raise TooMuchError
+        raise AssertionError("the replies of a child never end without an error")
+
+    def contents(self, name: str, content: bytes) -> list[Item | Refused]:
+        """Return the reports in a file: the file itself, what it holds, or both if it is a letter."""
+        kind = kind_of(name, content[:65_536])
+        itself: list[Item | Refused] = [] if kind in CONTAINERS else [Item(name=name, content=content)]
+        return itself + (self.expand(name, content) if kind in HOLDERS else [])
+
+    def _item(self, name: str, reply: Any) -> Item | Refused:
+        try:
+            return item_from_reply(name, reply)
+        except UnreadableError:
+            if not is_last(reply):
+                self.close()  # what it still sends would be taken for the answer to the next request
+            raise
+
+    @contextmanager
+    def _asked(self, what: str, name: str, content: bytes, report_id: str = "") -> Iterator[Iterator[Any]]:
+        """Send a request; give the replies. A child that breaks the agreement is stopped."""
         if len(content) > MOST_BYTES:
             raise TooLargeError(name=name, limit=MOST_BYTES // 1_000_000)
         child = self._running()
-        assert child.stdin is not None
-        assert child.stdout is not None
-        head = json.dumps({"id": report_id, "name": name, "size": len(content), "memory": self.memory})
+        head = {"what": what, "id": report_id, "name": name, "size": len(content), "memory": self.memory}
         try:
-            child.stdin.write(struct.pack(">I", len(head)) + head.encode("ascii") + content)
-            child.stdin.flush()
-            reply = self._reply(child.stdout, self.seconds)
+            _send(child, json.dumps(head).encode("ascii"), content)
+            yield self._replies(child)
         except (BrokenPipeError, EOFError) as error:
             self.close()
             raise HostileFileError(name=name, why="needs more memory than reading may use") from error
+        except TooMuchError as error:
+            self.close()
+            raise HostileFileError(name=name, why="would grow far beyond its size when unpacked") from error
         except TimeoutError as error:
             self.close()
             raise HostileFileError(name=name, why=f"takes longer than {self.seconds:g} seconds") from error
-        return report_from_reply(report_id, name, reply)
+
+    def _replies(self, child: subprocess.Popen[bytes]) -> Iterator[Any]:
+        assert child.stdout is not None
+        deadline = time.monotonic() + self.seconds
+        while True:
+            yield self._reply(child.stdout, deadline - time.monotonic())
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -142,59 +174,11 @@ def isolation() -> str:
     return "sockets blocked in the reading process only; this system allows no network namespace"
 
 
-def report_from_reply(report_id: str, name: str, reply: Any) -> Report:
-    """Make a report from what the child sent, trusting none of it.
-
-    Raises UnreadableError when the reply is not of the form that was agreed.
-    """
-    if not isinstance(reply, Mapping):
-        raise UnreadableError(name=name, why="its reading was not understood")
-    if "error" in reply:
-        raise _error(name, reply)
-    try:
-        return Report(
-            id=ReportId(report_id),
-            text=_text(reply["text"], MOST_REPLY),
-            lang=_optional(reply["lang"], 12),
-            outlet=_optional(reply["outlet"], 300),
-            title=_optional(reply["title"], 1_000),
-            published=date.fromisoformat(reply["published"]) if reply["published"] else None,
-            authors=_names(reply["authors"]),
-            translators=_names(reply["translators"]),
-            editors=_names(reply["editors"]),
-            republished_by=_optional(reply["republished_by"], 300),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnreadableError(name=name, why="its reading was not understood") from error
-
-
-def _error(name: str, reply: Mapping[str, Any]) -> KhronikaError:
-    kind = reply["error"] if reply["error"] in _SENTENCES else "UnreadableError"
-    details = reply.get("details")
-    safe = {
-        key: str(value)[:80]
-        for key, value in (details.items() if isinstance(details, Mapping) else ())
-        if key in {"why", "kind", "limit"}
-    }
-    made: KhronikaError = getattr(errors, kind)(**{"why": "it is broken", "kind": "it", **safe, "name": name})
-    return made
-
-
-def _text(value: Any, most: int) -> str:
-    if not isinstance(value, str) or len(value) > most:
-        raise TypeError
-    # A lone surrogate can be neither stored nor printed.
-    return value.encode("utf-8", "replace").decode("utf-8")
-
-
-def _optional(value: Any, most: int) -> str | None:
-    return None if value is None else _text(value, 10_000)[:most]
-
-
-def _names(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple(_text(name, 1_000)[:200] for name in value[:50])
+def _send(child: subprocess.Popen[bytes], head: bytes, content: bytes) -> None:
+    assert child.stdin is not None
+    child.stdin.write(struct.pack(">I", len(head)) + head)
+    child.stdin.write(content)
+    child.stdin.flush()
 
 
 def _exactly(pipe: IO[bytes], size: int, deadline: float) -> bytes:

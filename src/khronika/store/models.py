@@ -49,6 +49,21 @@ class StepRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["original", "step"], name="one_state_per_step")]
 
 
+class UnpackedRow(models.Model):
+    """Where an original lay: in which container, under which label, captured from where and when."""
+
+    container = models.ForeignKey(OriginalRow, on_delete=models.CASCADE, related_name="unpacked")
+    original = models.ForeignKey(OriginalRow, on_delete=models.CASCADE, related_name="lay_in")
+    name = models.TextField()
+    url = models.TextField(blank=True)
+    captured = models.DateTimeField(null=True)
+    version = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["container_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["container", "name"], name="one_item_per_name")]
+
+
 class ReportRow(models.Model):
     """An original read. `body` is the report's JSON without its text."""
 

@@ -93,6 +93,7 @@ DEEDS = {
     "failed to sign in": _("failed to sign in"),
     "released": _("released figures"),
     "received": _("received"),
+    "unpacked": _("unpacked"),
     "viewed": _("viewed"),
     "fault": _("the program failed"),
 }
