@@ -265,6 +265,13 @@ class NoCoderError(KhronikaError):
     http_status = 422
 
 
+class CoderFailedError(KhronikaError):
+    template = "{report}: coding stopped at something that was not foreseen ({kind})."
+    next_step = "The report is kept and read; people can code it in the desk. Report the words in brackets."
+    exit_status = 3
+    http_status = 422
+
+
 class MissingExtraError(KhronikaError):
     template = "This needs a part that is not installed: {extra}."
     next_step = "Install it with: pip install 'khronika[{extra}]'"

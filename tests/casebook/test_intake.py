@@ -126,3 +126,34 @@ def test_backup_and_restore_give_the_same_casebook(casebook_path: Path, inbox: P
     file.write_bytes(bytes(damaged))
     with pytest.raises(BackupError):
         restore_backup(file, tmp_path / "third", PASSPHRASE)
+
+
+def test_a_report_without_a_coder_is_read_and_left_to_people(casebook: object, tmp_path: Path) -> None:
+    from khronika.store.models import StepRow
+
+    report = tmp_path / "report.txt"
+    report.write_text("Милиция задержала двух женщин на границе и на следующий день передала их. " * 3)
+    first = add_files(casebook, [report], by="m-1")  # type: ignore[arg-type]
+    assert (first.reports, first.failed) == (1, [])
+    assert "no coder for this language (ru)" in first.left[0][1]
+    assert "no coder" in StepRow.objects.get(step="code").sentence
+    again = add_files(casebook, [report], by="m-1")  # type: ignore[arg-type]
+    assert (again.left, again.failed) == ([], [])
+
+
+def test_a_fault_of_the_coder_stops_one_report_alone(
+    casebook: object, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from khronika.code import coders
+
+    whole = coders.RuleCoder.code
+
+    def fail_on_one(self: object, report: object) -> object:
+        if "regatta" in report.text:  # type: ignore[attr-defined]
+            raise IndexError("a secret of the report")
+        return whole(self, report)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(coders.RuleCoder, "code", fail_on_one)
+    done = add_files(casebook, [inbox], by="m-1")  # type: ignore[arg-type]
+    assert done.incidents == 1
+    assert [("IndexError" in said, "secret" in said) for _, said in done.failed] == [(True, False)]

@@ -19,6 +19,7 @@ from khronika.casebook.files import report_files
 from khronika.errors import (
     EmptyFileError,
     KhronikaError,
+    NoCoderError,
     NoTextError,
     ReadingUnavailableError,
     TooLargeError,
@@ -64,6 +65,7 @@ class Intake:
     added: int = 0
     known: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)  # read, but for people to code
     reports: int = 0
     claims: int = 0
     incidents: int = 0
@@ -257,6 +259,10 @@ def _one(row: OriginalRow, step: str, done: Intake, shown: Progress) -> Iterator
             set_state(row, step, finished=True)
     except ReadingUnavailableError:
         raise  # no fault of this report's
+    except NoCoderError as error:
+        # Trying again would not help: it is done as far as a program can.
+        set_state(row, step, finished=True, sentence=str(error))
+        done.left.append((row.name, str(error)))
     except KhronikaError as error:
         set_state(row, step, finished=False, sentence=str(error))
         done.failed.append((row.name, str(error)))

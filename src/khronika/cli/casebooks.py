@@ -96,6 +96,8 @@ def add(
     warn_of_weak_isolation()
     with open_casebook(casebook, passphrase) as book, Bars() as bars:
         done = add_files(book, paths, by=operator(), progress=bars)
+    for name, sentence in done.left:
+        _say(f"khronika: {name}: {sentence}")
     for _, sentence in done.failed:
         sys.stderr.write(f"khronika: {sentence}\n")
     _say(

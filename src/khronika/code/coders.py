@@ -18,7 +18,7 @@ from typing import Protocol
 from khronika.code.folding import fold_chinese
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence, sentences
-from khronika.errors import NoCoderError
+from khronika.errors import CoderFailedError, NoCoderError
 from khronika.record import Claim, Report
 
 LONGEST_TEXT = 300_000  # characters; what stands after them is left for a person
@@ -65,8 +65,16 @@ def coder_for(lang: str | None) -> Coder:
 
 
 def code_report(report: Report) -> Coded:
-    """Code one report: its claims, whether it is of the field at all, and what could not be resolved."""
-    claims = coder_for(report.lang).code(report)
+    """Code one report: its claims, whether it is of the field at all, and what could not be resolved.
+
+    Raises NoCoderError for a language without a coder, CoderFailedError for a fault of the coder itself:
+    a batch goes on past one report that no rule foresaw.
+    """
+    coder = coder_for(report.lang)
+    try:
+        claims = coder.code(report)
+    except Exception as error:
+        raise CoderFailedError(report=report.id, kind=type(error).__name__) from error
     if len(claims) < _FEW and not any(_substantial(claim) for claim in claims):
         claims = ()
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
