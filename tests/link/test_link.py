@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from khronika.link.chains import chains_of
 from khronika.link.copies import copy_links, families
-from khronika.link.incidents import find_incidents
+from khronika.link.incidents import JOIN, compare, find_incidents
+from khronika.link.neighbours import near_pairs
 from khronika.link.sources import root_sources
 from khronika.record import Link, Place, Report, ReportId
 from khronika.record.samples import account, claim
@@ -139,3 +141,28 @@ def test_the_low_end_is_never_above_the_high_end(kinds: list[str]) -> None:
     low, high = root_sources(accounts)
     assert 0 <= low <= high <= len(kinds)
     assert (low >= 1) == bool(kinds)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Hebei", "Jilin", None]),
+            st.sampled_from(
+                [None, ("2024-01-02", "2024-01-03"), ("2024-01-30", "2024-02-02"), ("2023-01-01", None)]
+            ),
+            st.sampled_from([(2, 2), (3, 3), (None, None)]),
+        ),
+        min_size=2,
+        max_size=10,
+    )
+)
+def test_no_pair_that_belongs_together_is_left_uncompared(told: list[tuple[object, object, object]]) -> None:
+    chains = chains_of(
+        claim(f"c{n}", report=f"r{n}", admin1=admin1, dates=dates, victims=victims)  # type: ignore[arg-type]
+        for n, (admin1, dates, victims) in enumerate(told)
+    )
+    near = set(near_pairs(chains))
+    for a in range(len(chains)):
+        for b in range(a + 1, len(chains)):
+            if compare(chains[a], chains[b], {}).score >= JOIN:
+                assert (a, b) in near

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from khronika.link.chains import Chain, chains_of
+from khronika.link.neighbours import components, near_pairs
 from khronika.link.reconcile import reconcile
 from khronika.record import Claim, Incident, Link, ReportId
 
@@ -29,6 +30,9 @@ class Likeness:
 
     score: float
     reasons: tuple[str, ...]
+
+
+Pairs = dict[tuple[int, int], Likeness]
 
 
 def find_incidents(
@@ -51,49 +55,52 @@ def find_incidents(
 def _grouped(
     chains: Sequence[Chain], originals: Mapping[ReportId, ReportId]
 ) -> tuple[list[list[Chain]], list[list[Link]]]:
-    pairs = _likenesses(chains, originals)
-    group_of = {n: [n] for n in range(len(chains))}
-    while True:
-        best = _best_merge(group_of, pairs)
-        if best is None:
-            break
-        one, other = best
-        group_of[one] = sorted(group_of[one] + group_of.pop(other))
-    groups = [group_of[n] for n in sorted(group_of)]
+    found = {pair: compare(chains[pair[0]], chains[pair[1]], originals) for pair in near_pairs(chains)}
+    groups: list[list[int]] = []
+    known: Pairs = {}
+    # Average link never joins what no pair of members would: each component can be grouped alone.
+    for members in components(len(chains), [pair for pair, alike in found.items() if alike.score >= JOIN]):
+        inside = _inside(members, chains, originals, found)
+        known.update(inside)
+        groups += _average_link(members, inside)
     links = [
         [
-            _as_link(chains[a], chains[b], pairs[(a, b)])
+            _as_link(chains[a], chains[b], known[(a, b)])
             for a in group
             for b in group
-            if a < b and (a, b) in pairs and pairs[(a, b)].score >= JOIN
+            if a < b and (a, b) in known and known[(a, b)].score >= JOIN
         ]
         for group in groups
     ]
     return [[chains[n] for n in group] for group in groups], links
 
 
-def _likenesses(
-    chains: Sequence[Chain], originals: Mapping[ReportId, ReportId]
-) -> dict[tuple[int, int], Likeness]:
-    """Compare each pair that shares an act family; pairs without anything in common are left out."""
-    buckets: defaultdict[str, list[int]] = defaultdict(list)
-    for n, chain in enumerate(chains):
-        for country in {c.place.country if c.place else None for c in chain.claims}:
-            buckets[country or "?"].append(n)
-    pairs: dict[tuple[int, int], Likeness] = {}
-    for found in buckets.values():
-        for position, a in enumerate(found):
-            for b in found[position + 1 :]:
-                if (a, b) not in pairs and chains[a].report != chains[b].report:
-                    likeness = compare(chains[a], chains[b], originals)
-                    if likeness.score != 0:
-                        pairs[(a, b)] = likeness
+def _inside(
+    members: Sequence[int],
+    chains: Sequence[Chain],
+    originals: Mapping[ReportId, ReportId],
+    found: Pairs,
+) -> Pairs:
+    """Return how alike all pairs of some chains are, those included that nobody had reason to compare."""
+    pairs: Pairs = {}
+    for position, a in enumerate(members):
+        for b in members[position + 1 :]:
+            if chains[a].report != chains[b].report:
+                alike = found.get((a, b)) or compare(chains[a], chains[b], originals)
+                if alike.score != 0:
+                    pairs[(a, b)] = alike
     return pairs
 
 
-def _best_merge(
-    group_of: Mapping[int, list[int]], pairs: Mapping[tuple[int, int], Likeness]
-) -> tuple[int, int] | None:
+def _average_link(members: Sequence[int], pairs: Pairs) -> list[list[int]]:
+    group_of = {n: [n] for n in members}
+    while (best := _best_merge(group_of, pairs)) is not None:
+        one, other = best
+        group_of[one] = sorted(group_of[one] + group_of.pop(other))
+    return [group_of[n] for n in sorted(group_of)]
+
+
+def _best_merge(group_of: Mapping[int, list[int]], pairs: Pairs) -> tuple[int, int] | None:
     leader = {member: key for key, members in group_of.items() for member in members}
     sums: defaultdict[tuple[int, int], float] = defaultdict(float)
     vetoed = set()
