@@ -99,11 +99,6 @@ class HostileFileError(UnreadableError):
     next_step = "Treat it as hostile; its original is kept sealed and nothing of it was opened."
 
 
-class TooSlowError(UnreadableError):
-    template = "{name}: {step} was cut off after {seconds} seconds."
-    next_step = "It is left for review by a person."
-
-
 class SomeInputsFailedError(KhronikaError):
     template = "{failed} of {total} inputs failed; the others are done."
     next_step = "Each is named above with its reason."
@@ -197,11 +192,6 @@ class QuoteError(RecordError):
     template = "A quote does not stand at the place of the text that it names ({start}-{end})."
 
 
-class CopyLoopError(RecordError):
-    template = "These accounts are copies of one another in a circle: {accounts}."
-    next_step = "Undo one of the links between them."
-
-
 class VocabularyError(RecordError):
     template = "{term!r} is not in the list {vocabulary!r}."
     next_step = "The lists are in the folder vocabularies."
@@ -270,10 +260,3 @@ class CoderFailedError(KhronikaError):
     next_step = "The report is kept and read; people can code it in the desk. Report the words in brackets."
     exit_status = 3
     http_status = 422
-
-
-class MissingExtraError(KhronikaError):
-    template = "This needs a part that is not installed: {extra}."
-    next_step = "Install it with: pip install 'khronika[{extra}]'"
-    exit_status = 2
-    http_status = 501
