@@ -88,7 +88,7 @@ _FEW = 3
 
 def _substantial(claim: Claim) -> bool:
     """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk."""
-    return claim.victims.count.floor is not None and (claim.date is not None or claim.place is not None)
+    return claim.victims.count.floor is not None and (claim.date is not None and claim.place is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +108,8 @@ class RuleCoder:
             return ()
         found = sentences(text, self.lang)
         readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang)))
-        if not any(reading.mentions for reading in readings.values()):
-            return ()
+        if not any(not m.entry.weak for reading in readings.values() for m in reading.mentions):
+            return ()  # words that tell an act only beside firmer ones
         return _claims(report, text, self.lang, found, readings, self.language)
 
 

@@ -160,6 +160,8 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
         return None
     if entry.flag("termed") and not _pattern("termed").search(text[max(0, hit.word - 24) : hit.word]):
         return None
+    if entry.flag("toil") and not _pattern("toil").search(text):
+        return None
     if entry.flag("deadly") and not _pattern("deadly").search(text):
         return None
     if entry.flag("nonterm") and re.search(
@@ -173,7 +175,9 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     if actor and agent is not None:
         actor_span = (sentence.start + agent.left_edge.idx, sentence.start + agent.idx + len(agent.text))
     if any(p.noun == "you" for p in victims):
-        return None
+        if not entry.flag("habitual"):
+            return None
+        victims = ()  # "they hit you with a cable": who tells it speaks of all who were there
     habit = (how is Standing.HABIT and _uncounted(victims)) or (
         several(text) and _many(victims) and not entry.state
     )
