@@ -94,7 +94,7 @@ def _place(cluster: Cluster, rests: object) -> Place | None:
     found = chosen.place
     span = (found.start, found.end)
     for value in ("place.name", "place.admin1", "place.country"):
-        if value != "place.admin1" or found.admin1:
+        if value != "place.admin1" or found.place.admin1:
             rests(value, span)  # type: ignore[operator]
     return found.place
 

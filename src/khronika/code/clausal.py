@@ -199,6 +199,8 @@ def _with_neighbours(best: Party, parties: tuple[Party, ...], text: str, base: i
             return replace(joined(members), count=party.count, plural=True, end=party.end)
         if not known["and"].fullmatch(between):
             break
+        if party.count and "total" in known and known["total"].search(text[party.start - base : party.end - base]):
+            return replace(joined([*members, party]), count=party.count, plural=True)
         members.append(party)
     for party in reversed(parties[:index]):
         if not known["and"].fullmatch(text[party.end - base : members[0].start - base]):
@@ -234,9 +236,17 @@ def _fit(text: str, hit: Hit, low: int, party: Party, base: int, lang: str) -> f
             score += 3
         if known.has("agent_before", before):
             score -= 4
+    if party.manner == "bare" and party.noun in _watchers(lang):
+        score -= 3
     if party.manner in {"self"} and party.start - base < low:
         score -= 0.5
     return score
+
+
+@cache
+def _watchers(lang: str) -> frozenset[str]:
+    """Those who wait outside: a bare "family" asks after the people and is not held itself."""
+    return frozenset(words(lang, "people").get("watchers") or ())
 
 
 def _following(text: str, hit: Hit, start: int, passive: bool, lang: str) -> float:

@@ -15,6 +15,7 @@ from khronika.code.data import table, words
 from khronika.record import Place
 
 _COLUMN = {"en": 2, "ko": 3, "zh": 4}
+_CITIES = frozenset({"HK", "MO", "SG"})
 _LEVELS = ("east_asia", "world")
 
 
@@ -31,7 +32,12 @@ class FoundPlace:
 
     @property
     def place(self) -> Place:
-        return Place(name=self.name, admin1=self.admin1, country=self.country)
+        """A city that is its own country (Hong Kong) has no province."""
+        return Place(
+            name=self.name,
+            admin1=None if self.country in _CITIES else self.admin1,
+            country=self.country,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,12 @@ def _edges(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(known["before"] + "$"), re.compile(known["after"])
 
 
+@cache
+def _doubtful(lang: str) -> dict[str, re.Pattern[str]]:
+    """Names that are common words too, with what must follow where they are names."""
+    return {name: re.compile(after) for name, after in (words(lang, "places").get("doubtful") or {}).items()}
+
+
 def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     """Return the places that a text names, in order; of overlapping names the longest.
 
@@ -92,6 +104,8 @@ def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     hits: list[tuple[int, int, str]] = []
     for last, name in _automaton(lang).iter(text):
         start, end = last - len(name) + 1, last + 1
+        if name in _doubtful(lang) and not _doubtful(lang)[name].match(text, end):
+            continue
         if before.search(text[max(0, start - 6) : start]) and after.match(text, end):
             hits.append((start, end, name))
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
