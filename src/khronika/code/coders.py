@@ -129,7 +129,7 @@ def _claims(
 ) -> tuple[Claim, ...]:
     from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
-    from khronika.code.custody import hold
+    from khronika.code.stays import hold
     from khronika.code.merge import merge
     from khronika.code.placing import all_places
     from khronika.code.scene import BY_ORDER, Scene

@@ -48,7 +48,8 @@ def _pattern(lang: str) -> re.Pattern[str]:
             rf"(?P<noun>{noun})(?P<pl>들)?(?:\s(?P<name>{name}))?(?:\([^)]{{1,12}}\))?(?:\s(?:등\s)?(?:모두\s)?(?P<c2>{count}|{native}))?"
         )
         return re.compile(
-            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})(?:\s?(?P<pc>{count}))?|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}|(?<=[중데 ])(?!하나){native}))"
+            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})(?:\s?(?P<pc>{count}))?|{people}"
+            rf"|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}|(?<=[중데 ])(?!하나){native}))"
         )
     middle = r"[^，。；、：？！“”（）\s]{0,12}?"
     people = (
@@ -83,7 +84,8 @@ def _agents(match: re.Match[str], text: str, lang: str) -> bool:
     if ahead is not None and ahead[1] <= 3:
         return True
     spans = [(m.start(), m.end()) for m in agency_words(before, lang, _AGENTS)]
-    return bool(spans) and re.fullmatch(r"(?:들)?\s?(?:소속\s|요원\s|대원\s|직원\s)?", before[spans[-1][1] :]) is not None
+    rest = before[spans[-1][1] :] if spans else "-"
+    return re.fullmatch(words(lang, "people").get("agents_of") or "", rest) is not None
 
 
 _AGENTS = frozenset({"police", "state_security", "border_guard", "military", "prison", "unknown"})

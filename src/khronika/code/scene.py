@@ -42,7 +42,7 @@ def _self_words(lang: str) -> re.Pattern[str]:
 def _narrated(text: str, lang: str) -> bool:
     """Say whether somebody tells their own life: every hundred words or so speak of "I" or "we"."""
     sample = text[:20000]
-    each = words(lang, "telling").get("self_every", 225)
+    each = int(words(lang, "telling").get("self_every", 225))
     spoken = words(lang, "telling").get("spoken")
     if spoken:
         sample = re.sub(spoken, "", sample)
@@ -59,6 +59,7 @@ class Scene:
         self.groups = Groups(frozenset(words(lang, "people")["generic_nouns"]))
         self.by_order = lang in BY_ORDER
         self.told_words: list[int] = []
+        self.ahead: list[DatedExpression] = []
         self.tellers: frozenset[str] = frozenset(words(lang, "people").get("tellers") or ())
         self.rows: Mapping[int, Row] = rows or {}
         self.row_groups: dict[int, Group] = {}
@@ -97,6 +98,8 @@ class Scene:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
             self.told_words = [m.word[0] for m in reading.mentions]
             for mention in reading.mentions:
+                if self.by_order and self._comes_later(mention):
+                    continue
                 told = tellings.get(sentence.index, UNSTATED)
                 event = self._event(
                     mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told
@@ -121,9 +124,7 @@ class Scene:
             party = replace(seen, manner="new", count=count, plural=(count.floor or 2) > 1)
         else:
             party = replace(party, manner="new")
-        self.row_groups[sentence.paragraph] = self.groups.resolve(
-            party, sentence.index, sentence.paragraph
-        )
+        self.row_groups[sentence.paragraph] = self.groups.resolve(party, sentence.index, sentence.paragraph)
 
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
@@ -138,6 +139,7 @@ class Scene:
             again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
             known = {d.start: d for d in again}
             found = [known.get(d.start, d) if d.interval is None else d for d in found]
+        self.ahead = [d for d in found if self._ahead(d) and not d.until]
         found = [d for d in found if not _only_lasting(d, sentence, self.lang) and not self._ahead(d)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
         if useful:
@@ -155,6 +157,11 @@ class Scene:
                 continue
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _comes_later(self, mention: Mention) -> bool:
+        """ "Will be freed in August 2026" has not happened."""
+        low, word = mention.clause[0], mention.word[0]
+        return mention.act != "threatened_return" and any(low - 2 <= d.start < word for d in self.ahead)
 
     def _anchor_here(self, sentence: Sentence) -> DateInterval | None:
         """The day of the last act of this paragraph or the one before, from which "the next day" counts."""
@@ -266,6 +273,8 @@ class Scene:
         event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
         self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
+        if mention.attributive and mention.act in {"arrest", "release"} and not event.own_date:
+            event.mention = replace(mention, reference=True)
         self._actor(event, earlier)
         return event
 

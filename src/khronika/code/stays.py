@@ -30,7 +30,11 @@ def hold(events: Sequence[Event], groups: Sequence[Group], published: date | Non
             continue
         stay.date = _stay(stay, begun, events, groups, published)
     for event in events:
-        if event.mention.act in _DONE_INSIDE and not event.own_date and event.mention.specificity != "pattern":
+        if (
+            event.mention.act in _DONE_INSIDE
+            and not event.own_date
+            and event.mention.specificity != "pattern"
+        ):
             _date_inside(event, events, groups, published)
 
 
@@ -188,10 +192,8 @@ def _date_inside(
         and e.mention.sentence.index == event.mention.sentence.index
         and _kin(e, event, groups)
     ]
-    latest = (before[-1:] or after[:1] or [None])[0]
-    if latest is None:
-        return
-    event.date, event.date_span = latest.date, latest.date_span
+    for latest in before[-1:] or after[:1]:
+        event.date, event.date_span = latest.date, latest.date_span
 
 
 def _elsewhere(one: Event, other: Event) -> bool:
