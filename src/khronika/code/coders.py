@@ -129,17 +129,19 @@ def _claims(
 ) -> tuple[Claim, ...]:
     from khronika.code.backfill import fill
     from khronika.code.claims import claim_of
-    from khronika.code.stays import hold
     from khronika.code.merge import merge
     from khronika.code.placing import all_places
     from khronika.code.scene import BY_ORDER, Scene
     from khronika.code.settling import in_custody, nations, raided, settle, sexes, sharpen
     from khronika.code.sources import row_tellings, spread
+    from khronika.code.stays import hold
+    from khronika.code.weighing import weigh
 
     rows = table_rows(found, text, lang)
     told = spread(found, language.tellings(found, report.outlet), text) | row_tellings(rows, found, lang)
     scene = Scene(text, lang, report.published, rows)
-    events = scene.walk(found, readings, told, all_places(text, lang))
+    places = all_places(text, lang)
+    events = scene.walk(found, readings, told, places)
     raided(events, scene.groups)
     fill(scene)
     sharpen(events)
@@ -151,6 +153,7 @@ def _claims(
     if lang not in BY_ORDER:
         in_custody(events, report.published)
     clusters = merge(events)
+    weigh(scene, clusters, found, places)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
     return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))
 
