@@ -281,6 +281,17 @@ def _case(hit: Hit, after: str, before: str, passive: bool, lang: str) -> float:
     return score
 
 
+def cases_beside(text: str, start: int, end: int, lang: str) -> tuple[str, ...]:
+    """Return in which cases people stand, by what is beside them ("object", "subject", "agent_before" …)."""
+    if lang not in {"ko", "zh"}:
+        return ()
+    known = _words(lang)
+    after, before = text[end : end + 8], text[max(0, start - 3) : start]
+    names = [n for n in ("object", "subject", "oblique", "dative", "doer") if known.has(n, after)]
+    names += [n for n in ("before_object", "agent_before") if known.has(n, before)]
+    return tuple(names) or ("bare",)
+
+
 @cache
 def _watchers(lang: str) -> frozenset[str]:
     """Those who wait outside: a bare "family" asks after the people and is not held itself."""

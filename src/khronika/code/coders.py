@@ -138,7 +138,9 @@ def _claims(
     from khronika.code.weighing import weigh
 
     rows = table_rows(found, text, lang)
-    told = spread(found, language.tellings(found, report.outlet), text) | row_tellings(rows, found, lang)
+    in_rows = row_tellings(rows, found, lang)
+    own = language.tellings(found, report.outlet) | in_rows
+    told = spread(found, own, text) | in_rows
     scene = Scene(text, lang, report.published, rows)
     places = all_places(text, lang)
     events = scene.walk(found, readings, told, places)
@@ -153,7 +155,7 @@ def _claims(
     if lang not in BY_ORDER:
         in_custody(events, report.published)
     clusters = merge(events)
-    weigh(scene, clusters, found, places)
+    weigh(scene, clusters, found, places, own)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
     return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))
 
