@@ -56,7 +56,7 @@ def real_reports(lang: str) -> tuple[tuple[str, ...], ...]:
     found = []
     for file in sorted((CORPUS / "docs").iterdir()):
         gold = json.loads((CORPUS / "gold" / f"{file.stem}.json").read_text(encoding="utf-8"))
-        if gold["lang"] == lang and file.suffix in {".txt", ".html"}:
+        if gold["lang"] == lang and not gold["copy_of"] and file.suffix in {".txt", ".html"}:
             text = read_report(ReportId(file.stem), file.name, file.read_bytes()).text
             found.append(tuple(p for p in text.split("\n\n") if p.strip()))
     return tuple(found)
@@ -85,7 +85,7 @@ class Writer:
         return self.glue.join(tokens)
 
     def passage(self, length: int) -> str:
-        """Return a passage of so many words; one step in five leaves the beaten track."""
+        """Return a passage of so many words; now and then it leaves the beaten track."""
         random, tokens = self.random, [self.random.choice(self.words)]
         while len(tokens) < length:
             following = self.after.get(tokens[-1])
@@ -142,6 +142,10 @@ def _copies_of(made: Benchmark, lang: str, number: int, random: Random) -> None:
         _add(made, key, lang, body, random.randint(0, 300))
     for keys in with_background.values():
         made.background |= {(a, b) for i, a in enumerate(keys) for b in keys[i + 1 :]}
+    for n in range(number // 100):  # a form that is filled in anew every week is no copy of last week's
+        form = _form(writer)
+        _add(made, f"{lang}-f{n}a", lang, _filled(form, writer), random.randint(0, 300))
+        _add(made, f"{lang}-f{n}b", lang, _filled(form, writer), random.randint(0, 300))
     for n in range(number - len(originals)):
         source = random.randrange(len(originals))
         change = CHANGES[n % len(CHANGES)]
@@ -152,6 +156,18 @@ def _copies_of(made: Benchmark, lang: str, number: int, random: Random) -> None:
         body = changed(originals[source], change, writer, head, foot)
         _add(made, key, lang, body, random.randint(301, 340))
         made.made_from[key], made.change[key] = f"{lang}-o{source}", change
+
+
+def _form(writer: Writer) -> list[str]:
+    """Return a text in which a number or a name is to be filled in every few words."""
+    return [writer.passage(writer.random.randint(4, 9)) for _ in range(25)]
+
+
+def _filled(form: list[str], writer: Writer) -> str:
+    random = writer.random
+    return writer.join(
+        [p for piece in form for p in (piece, str(random.randint(2, 9999)), random.choice(writer.words))]
+    )
 
 
 def changed(paragraphs: list[str], change: str, writer: Writer, head: str, foot: str) -> str:

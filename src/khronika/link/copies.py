@@ -23,7 +23,8 @@ COPY, EXCERPT = 0.6, 0.6  # shares of a text, boilerplate set aside
 LEAST_WORDS, LEAST_CHARACTERS = 20, 30  # of an excerpt or a passage
 EVERY_PAIR = 12  # a run in more reports than this leads to the earliest of them only
 EARLIEST = 3
-LEAST_RUNS = 3  # shared runs that make two reports worth comparing
+LEAST_RUNS, LEAST_SHARE = 3, 0.05  # shared runs that make two reports worth comparing
+LEAST_PASSAGE = 25  # words, or two characters each, of a passage of background
 KEPT_TOKENS = 4096  # reports whose tokens are kept while pairs are compared
 COPIES = frozenset({"copy_of", "excerpt_of", "translation_of"})
 
@@ -98,12 +99,10 @@ class _Compared:
         return overlap(left, right, self._mask(one, left), self._mask(other, right))
 
     def _mask(self, n: int, tokens: Tokens) -> NDArray[np.bool_]:
-        mask = np.zeros(len(tokens.hashes) + 1, np.int64)
+        mask = np.zeros(len(tokens.hashes), np.bool_)
         for first, last in self._beside.get(n, ()):
-            mask[first] += 1
-            mask[min(last + tokens.run, len(mask) - 1)] -= 1
-        covered: NDArray[np.bool_] = np.cumsum(mask[:-1]) > 0
-        return covered
+            mask[first : last + tokens.run] = True
+        return mask
 
 
 def _beside(prints: Prints, common: NDArray[np.bool_], reports: int) -> dict[int, NDArray[np.int64]]:
@@ -142,7 +141,9 @@ def _candidates(
     if not codes:
         return []
     pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
-    kept = pairs[shared >= LEAST_RUNS]
+    own = np.bincount(prints.report[chosen], minlength=prints.reports)
+    shorter = np.minimum(own[pairs >> 32], own[pairs & 0xFFFFFFFF])
+    kept = pairs[(shared >= LEAST_RUNS) & (shared >= LEAST_SHARE * shorter)]
     return list(zip((kept >> 32).tolist(), (kept & 0xFFFFFFFF).tolist(), strict=True))
 
 
@@ -159,8 +160,10 @@ def _link(earlier: Report, later: Report, found: Overlap, *, wide: bool) -> Link
         kind = "excerpt_of"
         if inside < 0.8 or least < 0.35:  # a longer one may be the copy, in a larger page
             copy, original = (later, earlier) if found.right > found.left else (earlier, later)
-    else:
+    elif found.tokens >= LEAST_PASSAGE * (1 + wide):
         return _background(earlier, later, round(inside, 3))
+    else:
+        return None
     reasons = [f"{inside:.0%} of the shorter text stands in the longer one"]
     reasons += _why_later(copy, original)
     return Link(kind=kind, left=copy.id, right=original.id, score=round(inside, 3), reasons=tuple(reasons))

@@ -8,13 +8,15 @@ simplified Chinese are one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-RUN_OF_WORDS, RUN_OF_CHARACTERS, WINDOW = 4, 7, 4
-GRAM_OF_WORDS, GRAM_OF_CHARACTERS = 3, 4  # shorter runs: how much of a text stands in another
+WINDOW = 4
+# Tokens in a run of a fingerprint, and in the shorter run by which two texts are compared in full.
+RUNS = {"words": 4, "han": 7, "hangul": 9}
+GRAMS = {"words": 3, "han": 4, "hangul": 5}
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -24,23 +26,38 @@ _LONGEST = 64  # characters of a word that tell
 _POWERS = np.cumprod(np.full(_LONGEST, _STEP, dtype=np.uint64))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
-    """The tokens of a text as hashes; `wide` where they are single characters; which are numbers."""
+    """The tokens of a text as hashes, its script (words, han or hangul), and which tokens are numbers."""
 
     hashes: Hashes
-    wide: bool
+    script: str
     numbers: NDArray[np.bool_]
+
+    @property
+    def wide(self) -> bool:
+        """Whether tokens are single characters."""
+        return self.script != "words"
 
     @property
     def run(self) -> int:
         """How many tokens make a run of a fingerprint."""
-        return RUN_OF_CHARACTERS if self.wide else RUN_OF_WORDS
+        return RUNS[self.script]
 
     @property
     def gram(self) -> int:
         """How many tokens make a run for comparing two texts in full."""
-        return GRAM_OF_CHARACTERS if self.wide else GRAM_OF_WORDS
+        return GRAMS[self.script]
+
+    @cached_property
+    def grams(self) -> Hashes:
+        """The runs for comparing in full, by where they begin."""
+        return runs_of(self.hashes, self.gram)
+
+    @cached_property
+    def ordered_grams(self) -> Hashes:
+        """The same, from the smallest."""
+        return np.sort(self.grams)
 
 
 def tokens_of(text: str) -> Tokens:
@@ -56,17 +73,19 @@ def tokens_of(text: str) -> Tokens:
     kinds = _kinds()[signs]
     at = np.flatnonzero(kinds)
     if not len(at):
-        return Tokens(np.zeros(0, np.uint64), wide=False, numbers=np.zeros(0, np.bool_))
+        return Tokens(np.zeros(0, np.uint64), "words", np.zeros(0, np.bool_))
     signs, kinds = _folded()[signs[at]], kinds[at]
-    wide = bool((kinds == 2).sum() > 0.3 * len(at))
     single = kinds == 2
+    script = "words"
+    if single.sum() > 0.3 * len(at):
+        script = "hangul" if 2 * (signs[single] >= 0xAC00).sum() > single.sum() else "han"
     begins = np.ones(len(at), np.bool_)
     begins[1:] = (np.diff(at) > 1) | single[1:] | single[:-1]
     starts = np.flatnonzero(begins)
     inside = np.arange(len(at)) - starts[np.cumsum(begins) - 1]
     weights = _POWERS[np.minimum(inside, _LONGEST - 1)]
     hashes = _mixed(np.add.reduceat((signs.astype(np.uint64) + np.uint64(1)) * weights, starts))
-    return Tokens(hashes, wide, kinds[starts] == 3)
+    return Tokens(hashes, script, kinds[starts] == 3)
 
 
 def runs_of(tokens: Hashes, length: int) -> Hashes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from khronika.link.fingerprints import Tokens, runs_of
+from khronika.link.fingerprints import Tokens
 
 AROUND_WORDS, AROUND_CHARACTERS = 15, 25
 FAIR_SHARE = 0.17
@@ -43,11 +43,10 @@ def overlap(left: Tokens, right: Tokens, beside_left: NDArray[np.bool_], beside_
 
 
 def _shared(one: Tokens, other: Tokens) -> NDArray[np.bool_]:
-    gram = min(one.gram, other.gram)
-    runs, others = runs_of(one.hashes, gram), runs_of(other.hashes, gram)
-    if not len(runs) or not len(others):
+    if one.script != other.script or not len(one.grams) or not len(other.grams):
         return np.zeros(len(one.hashes), np.bool_)
-    found = np.isin(runs, others).astype(np.float64)
+    gram, runs, others = one.gram, one.grams, other.ordered_grams
+    found = others[np.minimum(np.searchsorted(others, runs), len(others) - 1)] == runs
     around = min(AROUND_CHARACTERS if one.wide else AROUND_WORDS, len(found))
     sums = np.concatenate([[0.0], np.cumsum(found)])
     at = np.clip(np.arange(len(one.hashes)) - gram // 2, 0, len(found) - 1)

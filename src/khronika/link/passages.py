@@ -18,6 +18,7 @@ from khronika.link.fingerprints import runs_of, tokens_of, winnowed
 
 NEAR = 14  # tokens: what lies closer to a shared run than this belongs to the same passage
 OWN_RUNS, OWN_SHARE = 8, 0.22  # a report with so much beside a passage tells a story of its own
+FEW = 12  # reports: what more than these share is nobody's own story
 MOST = 0.5  # of those who share a passage tell another story: it is boilerplate or background
 
 Ints = NDArray[np.int64]
@@ -74,7 +75,7 @@ def common_passages(prints: Prints) -> Mask:
         here = (levels == level) & (prints.holders > 2)
         if not here.any():
             continue
-        own = ~_near_any(prints, levels >= max(1, level - 1))
+        own = (prints.holders <= FEW) & ~common & ~_near_any(prints, levels >= max(1, level - 1))
         left = np.bincount(prints.report[own], minlength=len(total))
         tells = (left >= OWN_RUNS) & (left >= OWN_SHARE * total)
         telling = np.bincount(prints.run[here], tells[prints.report[here]], minlength=runs)
