@@ -26,9 +26,7 @@ def khronika(reports: list[Report]) -> Pairs:
     from khronika.link.copies import copy_links
 
     return {
-        _pair(link.left, link.right)
-        for link in copy_links(reports)
-        if link.kind in {"copy_of", "excerpt_of"}
+        _pair(link.left, link.right) for link in copy_links(reports) if link.kind in {"copy_of", "excerpt_of"}
     }
 
 
@@ -101,7 +99,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--wire", type=int, default=0, help="also link so many reports, three in ten of one wire")
+    parser.add_argument(
+        "--wire", type=int, default=0, help="also link so many reports, three in ten of one wire"
+    )
     parser.add_argument("--alone", action="store_true", help="without the peers")
     asked = parser.parse_args()
     truth = copies(asked.reports, asked.seed)
@@ -118,7 +118,9 @@ def main() -> None:
     print(f"{'precision':<36}" + "".join(f"{row[0]:>20.3f}" for row in rows.values()))
     print(f"{'recall':<36}" + "".join(f"{row[1]:>20.3f}" for row in rows.values()))
     for change in CHANGES:
-        print(f"  {change:<34}" + "".join(f"{row[2][change] / row[3][change]:>20.3f}" for row in rows.values()))
+        print(
+            f"  {change:<34}" + "".join(f"{row[2][change] / row[3][change]:>20.3f}" for row in rows.values())
+        )
     seconds = "".join(f"{s / len(truth.reports) * 10_000:>20.1f}" for _, s in results.values())
     print(f"{'CPU s per 10,000 reports':<36}{seconds}")
     if asked.wire:
@@ -127,7 +129,9 @@ def main() -> None:
         pairs, took = _timed(lambda: khronika(reports))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         copies_found = len({a for pair in pairs for a in pair})
-        print(f"{asked.wire} reports: {took:.0f} CPU s, {peak - before:.0f} MB more, {copies_found} in a family")
+        print(
+            f"{asked.wire} reports: {took:.0f} CPU s, {peak - before:.0f} MB more, {copies_found} in a family"
+        )
 
 
 def _f1(precision: float, recall: float) -> float:

@@ -25,7 +25,7 @@ EVERY_PAIR = 12  # a run in more reports than this leads to the earliest of them
 EARLIEST = 3
 LEAST_RUNS, LEAST_SHARE = 3, 0.05  # shared runs that make two reports worth comparing
 LEAST_PASSAGE = 25  # words, or two characters each, of a passage of background
-KEPT_TOKENS = 4096  # reports whose tokens are kept while pairs are compared
+KEPT_TOKENS = 12_000  # reports whose tokens are kept while pairs are compared
 COPIES = frozenset({"copy_of", "excerpt_of", "translation_of"})
 
 
@@ -36,10 +36,10 @@ def copy_links(reports: Sequence[Report]) -> list[Link]:
     to the earliest reports only, so that thirty thousand copies of one wire need no billion comparisons.
     """
     ordered = sorted({r.id: r for r in reports}.values(), key=_rank)
-    prints = prints_of([r.text for r in ordered])
+    compared = _Compared(ordered)
+    prints = prints_of(compared.tokens(n) for n in range(len(ordered)))
     common = common_passages(prints)
-    beside = _beside(prints, common, len(ordered))
-    compared = _Compared(ordered, beside)
+    compared.set_aside(_beside(prints, common, len(ordered)))
     links = []
     for one, other in _candidates(prints, ~common):
         link = _link(ordered[one], ordered[other], compared(one, other), wide=compared.tokens(one).wide)
@@ -81,17 +81,25 @@ def _rank(report: Report) -> tuple[bool, date, str]:
 
 
 class _Compared:
-    """Compares two reports in full; keeps the tokens of the last few thousand."""
+    """Compares two reports in full; keeps the tokens of some thousand, which is all of a small casebook."""
 
-    def __init__(self, reports: Sequence[Report], beside: Mapping[int, NDArray[np.int64]]) -> None:
-        self._reports, self._beside = reports, beside
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = reports
+        self._beside: Mapping[int, NDArray[np.int64]] = {}
         self._kept: OrderedDict[int, Tokens] = OrderedDict()
+        self._masks: dict[int, NDArray[np.bool_]] = {}
+
+    def set_aside(self, beside: Mapping[int, NDArray[np.int64]]) -> None:
+        """Leave these stretches of each report out of comparisons: first and last place of their runs."""
+        self._beside, self._masks = beside, {}
 
     def tokens(self, n: int) -> Tokens:
-        found = self._kept.pop(n, None) or tokens_of(self._reports[n].text)
-        self._kept[n] = found
-        if len(self._kept) > KEPT_TOKENS:
-            self._kept.popitem(last=False)
+        found = self._kept.get(n)
+        if found is None:
+            found = self._kept[n] = tokens_of(self._reports[n].text)
+            if len(self._kept) > KEPT_TOKENS:
+                gone, _ = self._kept.popitem(last=False)
+                self._masks.pop(gone, None)
         return found
 
     def __call__(self, one: int, other: int) -> Overlap:
@@ -99,9 +107,11 @@ class _Compared:
         return overlap(left, right, self._mask(one, left), self._mask(other, right))
 
     def _mask(self, n: int, tokens: Tokens) -> NDArray[np.bool_]:
-        mask = np.zeros(len(tokens.hashes), np.bool_)
-        for first, last in self._beside.get(n, ()):
-            mask[first : last + tokens.run] = True
+        mask = self._masks.get(n)
+        if mask is None:
+            mask = self._masks[n] = np.zeros(len(tokens.hashes), np.bool_)
+            for first, last in self._beside.get(n, ()):
+                mask[first : last + tokens.run] = True
         return mask
 
 

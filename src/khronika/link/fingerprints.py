@@ -21,7 +21,11 @@ GRAMS = {"words": 3, "han": 4, "hangul": 5}
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-_STEP, _RUN_STEP, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03), np.uint64(0xBF58476D1CE4E5B9)
+_STEP, _RUN_STEP, _MIX = (
+    np.uint64(0x9E3779B97F4A7C15),
+    np.uint64(0xD1B54A32D192ED03),
+    np.uint64(0xBF58476D1CE4E5B9),
+)
 _LONGEST = 64  # characters of a word that tell
 _POWERS = np.cumprod(np.full(_LONGEST, _STEP, dtype=np.uint64))
 

@@ -29,7 +29,9 @@ class Overlap:
     numbers_agree: bool
 
 
-def overlap(left: Tokens, right: Tokens, beside_left: NDArray[np.bool_], beside_right: NDArray[np.bool_]) -> Overlap:
+def overlap(
+    left: Tokens, right: Tokens, beside_left: NDArray[np.bool_], beside_right: NDArray[np.bool_]
+) -> Overlap:
     """Compare two texts; the masks say which tokens are boilerplate or background and do not count."""
     shared_left, shared_right = _shared(left, right), _shared(right, left)
     own_left, own_right = ~beside_left, ~beside_right
@@ -56,7 +58,7 @@ def _shared(one: Tokens, other: Tokens) -> NDArray[np.bool_]:
 
 
 def _numbers_agree(one: Tokens, other: Tokens, shared: NDArray[np.bool_]) -> bool:
-    """Say whether most numbers of the shared part stand in the other text: a form filled in anew is no copy."""
+    """Say whether most numbers of the shared part stand in the other text: a filled form is no copy."""
     told = one.hashes[one.numbers & shared]
     if len(told) < FEW_NUMBERS:
         return True

@@ -8,13 +8,13 @@ The fingerprints of all reports are held in arrays of one length, one entry for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from khronika.link.fingerprints import runs_of, tokens_of, winnowed
+from khronika.link.fingerprints import Tokens, runs_of, winnowed
 
 NEAR = 14  # tokens: what lies closer to a shared run than this belongs to the same passage
 OWN_RUNS, OWN_SHARE = 8, 0.22  # a report with so much beside a passage tells a story of its own
@@ -40,11 +40,10 @@ class Prints:
         return int(self.report[-1]) + 1 if len(self.report) else 0
 
 
-def prints_of(texts: Sequence[str]) -> Prints:
+def prints_of(texts: Iterable[Tokens]) -> Prints:
     """Return the fingerprints of texts; a run that one text holds twice is one entry."""
     reports, places, runs = [], [], []
-    for n, text in enumerate(texts):
-        tokens = tokens_of(text)
+    for n, tokens in enumerate(texts):
         hashed = runs_of(tokens.hashes, tokens.run)
         kept = winnowed(hashed)
         _, first = np.unique(hashed[kept], return_index=True)
@@ -95,4 +94,5 @@ def _close(prints: Prints, numbers: Ints, other: Ints) -> Mask:
     inside = (other >= 0) & (other < len(numbers))
     to = np.where(inside, other, numbers)
     same = prints.report[to] == prints.report
-    return inside & same & (np.abs(prints.place[to] - prints.place) <= NEAR)
+    near: Mask = inside & same & (np.abs(prints.place[to] - prints.place) <= NEAR)
+    return near
