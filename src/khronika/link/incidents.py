@@ -18,6 +18,8 @@ from khronika.link.reconcile import reconcile
 from khronika.record import Claim, Incident, Link, ReportId
 
 JOIN = 0.5
+LEAST_LIKE = 0.01  # below it, a contradiction is not outweighed
+AGAINST = 0.1  # for each act that both tell in ways that cannot be one
 # Acts that follow one another: an arrest in one report and the detention in another may be one incident.
 _FOLLOWING = frozenset(
     {"arrest", "detention", "raid", "interrogation", "disappearance", "charge", "surveillance"}
@@ -123,26 +125,63 @@ def _best_merge(group_of: Mapping[int, list[int]], pairs: Pairs) -> tuple[int, i
 
 
 def compare(one: Chain, other: Chain, originals: Mapping[ReportId, ReportId]) -> Likeness:
-    """Say how alike two chains are, with reasons in words; below zero where they contradict."""
+    """Say how alike two chains are, with reasons in words; below zero where they contradict.
+
+    What counts is the pair of claims that is most alike, less what the other acts contradict: an act that both
+    tell, and in no way alike.
+    """
     if one.is_pattern != other.is_pattern:
         return Likeness(0.0, ())
-    best = Likeness(0.0, ())
-    for left in one.claims:
-        for right in other.claims:
-            weight = 1.0 if left.act == right.act else 0.85 if {left.act, right.act} <= _FOLLOWING else 0.0
-            if not weight:
-                continue
-            found = _compare_claims(left, right, same_act=left.act == right.act)
-            if found.score < 0 and left.act == right.act and len(one.claims) == len(other.claims) == 1:
-                return found
-            if found.score * weight > best.score:
-                best = Likeness(round(found.score * weight, 3), found.reasons)
+    if (elsewhere := _elsewhere(one, other)) is not None:
+        return elsewhere
+    best, contradictions = Likeness(0.0, ()), []
+    for act in sorted({c.act for c in one.claims}):
+        found = _best([c for c in one.claims if c.act == act], other.claims)
+        if found.score < 0:
+            contradictions.append(found)
+        elif found.score > best.score:
+            best = found
     same_story = originals.get(ReportId(one.report), one.report) == originals.get(
         ReportId(other.report), other.report
     )
     if same_story and best.score > 0.3:
         return Likeness(1.0, (*best.reasons, "one report is a copy of the other"))
-    return best
+    if contradictions and best.score < LEAST_LIKE:
+        return contradictions[0]
+    return Likeness(round(best.score - AGAINST * len(contradictions), 3), best.reasons)
+
+
+def _best(told: Sequence[Claim], others: Sequence[Claim]) -> Likeness:
+    """Return the likeness of the pair of claims most alike; a contradiction where one act has no other pair."""
+    best, against = Likeness(0.0, ()), None
+    for left in told:
+        for right in others:
+            same_act = left.act == right.act
+            if not same_act and not {left.act, right.act} <= _FOLLOWING:
+                continue
+            found = _compare_claims(left, right, same_act=same_act)
+            if found.score < 0:
+                against = found if same_act else against
+            elif (weighed := found.score * (1.0 if same_act else 0.85)) > best.score:
+                best = Likeness(round(weighed, 3), found.reasons)
+    return against if best.score == 0 and against is not None else best
+
+
+def _elsewhere(one: Chain, other: Chain) -> Likeness | None:
+    """Return the contradiction of two chains of which no place of one is a place of the other."""
+    for name, of in (("countries", _countries), ("provinces", _provinces)):
+        here, there = of(one), of(other)
+        if here and there and not here & there:
+            return Likeness(-1.0, (f"other {name}",))
+    return None
+
+
+def _countries(chain: Chain) -> set[str]:
+    return {c.place.country for c in chain.claims if c.place and c.place.country}
+
+
+def _provinces(chain: Chain) -> set[str]:
+    return {c.place.admin1 for c in chain.claims if c.place and c.place.admin1}
 
 
 def _compare_claims(left: Claim, right: Claim, *, same_act: bool) -> Likeness:
