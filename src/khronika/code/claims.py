@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from khronika.code.events import Event
-from khronika.code.merge import Cluster
+from khronika.code.merge import Cluster, proposed_place
 from khronika.code.people import Group, Span
 from khronika.code.sources import UNSTATED, role_key
 from khronika.record import (
@@ -37,16 +37,18 @@ def claim_of(cluster: Cluster, report: Report, chain: str) -> Claim:
     for span in acts:
         rests("act", span)
     first = acts[0]
-    interval = cluster.date
+    weighed = cluster.weighed
+    interval = weighed.date if weighed else cluster.date
     if interval is not None and report.published is not None:
         interval = interval.until(report.published)
     dated = next((e for e in cluster.events if e.date_span and e.own_date), None) or next(
         (e for e in cluster.events if e.date_span), None
     )
+    span = (weighed.date_span if weighed else None) or (dated.date_span if dated else None) or first
     if interval is not None and interval.first:
-        rests("date.from", dated.date_span if dated else first)
+        rests("date.from", span)
     if interval is not None and interval.last:
-        rests("date.to", dated.date_span if dated else first)
+        rests("date.to", span)
     place = _place(cluster, rests)
     victims = _victims(cluster.group, first, rests)
     actor, actor_span = _actor(cluster)
@@ -86,12 +88,9 @@ def _act_spans(cluster: Cluster) -> list[Span]:
 
 
 def _place(cluster: Cluster, rests: object) -> Place | None:
-    told = [e for e in cluster.events if e.place is not None]
-    own = [e for e in told if e.own_place and e.place is not None and e.place.admin1]
-    chosen = next(iter(own or [e for e in told if e.place and e.place.admin1] or told), None)
-    if chosen is None or chosen.place is None:
+    found = cluster.weighed.place if cluster.weighed else proposed_place(cluster)
+    if found is None:
         return None
-    found = chosen.place
     span = (found.start, found.end)
     for value in ("place.name", "place.admin1", "place.country"):
         if value != "place.admin1" or found.admin1:

@@ -133,10 +133,12 @@ def _claims(
     from khronika.code.scene import Scene
     from khronika.code.settling import in_custody, nations, raided, settle, sexes, sharpen
     from khronika.code.sources import spread
+    from khronika.code.weighing import weigh
 
     told = spread(found, language.tellings(found, report.outlet), text)
     scene = Scene(text, lang, report.published)
-    events = scene.walk(found, readings, told, all_places(text, lang))
+    places = all_places(text, lang)
+    events = scene.walk(found, readings, told, places)
     raided(events, scene.groups)
     fill(scene)
     sharpen(events)
@@ -145,6 +147,7 @@ def _claims(
     settle(events, report.published)
     in_custody(events, report.published)
     clusters = merge(events)
+    weigh(scene, clusters, found, places)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
     return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))
 

@@ -9,8 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from khronika.code.events import Event
-from khronika.code.people import Group
+from khronika.code.people import Group, Span
+from khronika.code.places import FoundPlace
 from khronika.record import DateInterval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The day and place that were taken for an act after weighing what the report offers."""
+
+    date: DateInterval | None
+    date_span: Span | None
+    place: FoundPlace | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,6 +28,7 @@ class Cluster:
     """Events that tell of one act."""
 
     events: list[Event] = field(default_factory=list)
+    weighed: Weighed | None = None
 
     @property
     def act(self) -> str:
@@ -135,3 +146,11 @@ def _place_headline(event: Event, clusters: list[Cluster]) -> None:
         if event.group is not None and not event.mention.entry.weak:
             clusters.append(Cluster(events=[event]))
         return
+
+
+def proposed_place(cluster: Cluster) -> FoundPlace | None:
+    """Return the place that the rules propose: one told with the act before one taken from elsewhere."""
+    told = [e for e in cluster.events if e.place is not None]
+    own = [e for e in told if e.own_place and e.place is not None and e.place.admin1]
+    chosen = next(iter(own or [e for e in told if e.place and e.place.admin1] or told), None)
+    return chosen.place if chosen else None

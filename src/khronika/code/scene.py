@@ -56,6 +56,8 @@ class Scene:
         self.last_of_group: dict[int, list[Event]] = {}
         self.told_dates: list[tuple[int, DatedExpression]] = []
         self.told_places: list[tuple[int, FoundPlace]] = []
+        self.captions: set[int] = set()
+        self.heard: list[tuple[Sentence, DatedExpression, bool]] = []
 
     def walk(
         self,
@@ -66,6 +68,7 @@ class Scene:
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
         by_sentence = _places_by_sentence(sentences, places)
+        self.captions = {s.paragraph for s in sentences if _caption(s.text, self.lang)}
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
             reading = readings.get(sentence.index)
@@ -101,6 +104,8 @@ class Scene:
             found = [known.get(d.start, d) if d.interval is None else d for d in found]
         found = [d for d in found if not _only_lasting(d, sentence, self.lang) and not self._ahead(d)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
+        if sentence.paragraph not in self.captions:
+            self.heard += [(sentence, d, telling) for d in useful]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
             if not telling:
@@ -388,6 +393,11 @@ def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) ->
         return False
     lasting = re.search(known["lasting"], expression.text, re.IGNORECASE)
     return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
+
+
+def _caption(text: str, lang: str) -> bool:
+    """ "…, March 8, 2017. Reuters." stands under a picture and dates it, not the story."""
+    return bool(re.search(words(lang, "telling")["caption"], text))
 
 
 @cache
