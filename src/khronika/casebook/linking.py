@@ -28,7 +28,7 @@ def link_everything() -> None:
     reports = [report_of(row) for row in ReportRow.objects.order_by("id").iterator(500)]
     claims = [claim_of(row) for row in ClaimRow.objects.order_by("id").iterator(1000)]
     linked = link_reports(reports, claims)
-    incidents = find_incidents(claims, linked.original_of)
+    incidents = find_incidents(claims, linked.known())
     with transaction.atomic():
         LinkRow.objects.all().delete()
         LinkRow.objects.bulk_create([link_row(link) for link in linked.links])

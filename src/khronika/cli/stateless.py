@@ -96,7 +96,7 @@ def link(
             claims.extend(told)
     linked = link_reports(reports, claims)
     links, originals = linked.links, linked.original_of
-    found_incidents = find_incidents(claims, originals)
+    found_incidents = find_incidents(claims, linked.known())
     by_id = {claim.id: claim for claim in claims}
     if incidents:
         for incident in found_incidents:

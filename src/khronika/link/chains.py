@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from khronika.link.within import grouped
@@ -30,8 +31,14 @@ class Chain:
         return self.claims[0].specificity == "pattern"
 
 
-def chains_of(claims: Iterable[Claim]) -> list[Chain]:
+def chains_of(
+    claims: Iterable[Claim],
+    together: AbstractSet[frozenset[str]] = frozenset(),
+    apart: AbstractSet[frozenset[str]] = frozenset(),
+) -> list[Chain]:
     """Put claims into chains; the order of the claims does not matter.
+
+    `together` and `apart` are pairs of claims of which people said so.
 
     >>> from khronika.record.samples import claim
     >>> arrest, held = claim("c1", group="g1"), claim("c2", act="detention", group="g1")
@@ -45,7 +52,7 @@ def chains_of(claims: Iterable[Claim]) -> list[Chain]:
         by_report[(claim.report, claim.specificity == "pattern")].append(claim)
     chains = []
     for (report, pattern), told in sorted(by_report.items()):
-        for group in _practices(told) if pattern else grouped(told):
+        for group in _practices(told) if pattern else grouped(told, together=together, apart=apart):
             ordered = tuple(sorted(group, key=lambda c: c.id))
             chains.append(Chain((report, ordered[0].id), ordered))
     return chains

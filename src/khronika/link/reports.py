@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from khronika.link.copies import copy_links, families
+from khronika.link.likeness import Known
 from khronika.link.origins import citations, unseen_originals
 from khronika.link.translations import translation_links
 from khronika.record import Claim, Link, Report, ReportId
@@ -17,6 +19,15 @@ class LinkedReports:
 
     links: tuple[Link, ...]
     original_of: Mapping[ReportId, ReportId]
+
+    def known(
+        self,
+        together: AbstractSet[frozenset[str]] = frozenset(),
+        apart: AbstractSet[frozenset[str]] = frozenset(),
+    ) -> Known:
+        """Return what is known of reports and claims before incidents are looked for."""
+        cites = {frozenset((x.left, x.right)) for x in self.links if x.kind == "cites"}
+        return Known(original_of=self.original_of, cites=cites, together=together, apart=apart)
 
 
 def link_reports(reports: Sequence[Report], claims: Sequence[Claim]) -> LinkedReports:

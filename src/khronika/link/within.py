@@ -8,6 +8,7 @@ were learned from invented reports by logistic regression.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from math import exp
@@ -17,7 +18,8 @@ import yaml
 
 from khronika.record import Claim
 
-JOIN = 0.52  # average likelihood at which two groups of claims become one
+JOIN = 0.45  # average likelihood at which two groups of claims become one
+SURE = 1e6  # outweighs any likelihood: people said so
 MANY = 30  # claims: a report with so many tells of many incidents
 WIDE = 2.5  # characters of English that one of Chinese or Korean is worth
 _DAYS = (
@@ -30,9 +32,12 @@ _DAYS = (
 _LETTERS = ((60, "one sentence"), (350, "side by side"), (900, "near"), (2000, "some way apart"))
 
 
-def likelihood(one: Claim, other: Claim, claims: int) -> float:
+Weights = Mapping[str, float]
+
+
+def likelihood(one: Claim, other: Claim, claims: int, weights: Weights | None = None) -> float:
     """Return how likely (0 to 1) two claims of one report that holds so many tell of one incident."""
-    weights = _weights()
+    weights = weights or _weights()
     total = weights["base"] + weights["many claims"] * min(claims, MANY) / MANY
     total += sum(weights[sign] for sign in signs(one, other))
     return 1 / (1 + exp(-total))
@@ -58,18 +63,34 @@ def names() -> tuple[str, ...]:
     return tuple(name for name in _weights() if name != "base")
 
 
-def grouped(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Put the claims of one report into incidents, by average likelihood; their order does not matter."""
-    groups = {n: [claim] for n, claim in enumerate(sorted(claims, key=_place_in_text))}
-    ordered = [found[0] for found in groups.values()]
-    sums = {
-        (a, b): likelihood(ordered[a], ordered[b], len(ordered))
-        for b in range(len(ordered))
-        for a in range(b)
-    }
+def grouped(
+    claims: Sequence[Claim],
+    weights: Weights | None = None,
+    join: float = JOIN,
+    *,
+    together: AbstractSet[frozenset[str]] = frozenset(),
+    apart: AbstractSet[frozenset[str]] = frozenset(),
+) -> list[list[Claim]]:
+    """Put the claims of one report into incidents, by average likelihood; their order does not matter.
+
+    Pairs of claims that people put together, or parted, are not weighed.
+    """
+    ordered = sorted(claims, key=_place_in_text)
+    groups = {n: [claim] for n, claim in enumerate(ordered)}
+    sums = {}
+    for b, other in enumerate(ordered):
+        for a, one in enumerate(ordered[:b]):
+            pair = frozenset((one.id, other.id))
+            sums[(a, b)] = (
+                -SURE
+                if pair in apart
+                else SURE
+                if pair in together
+                else likelihood(one, other, len(ordered), weights)
+            )
     while sums:
         (a, b), total = max(sums.items(), key=lambda x: (x[1] / _pairs(groups, x[0]), (-x[0][0], -x[0][1])))
-        if total / _pairs(groups, (a, b)) < JOIN:
+        if total / _pairs(groups, (a, b)) < join:
             break
         groups[a] += groups.pop(b)
         sums = _merged(sums, a, b)
