@@ -141,6 +141,9 @@ def _token_at(doc: Any, hit: Hit) -> Any | None:
     return verbs[0] if verbs else inside[0]
 
 
+_SETTINGS = ("coercive", "toil", "deadly")  # what else the sentence must speak of
+
+
 def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) -> Mention | None:  # noqa: C901 - a table of cases
     entry, text = hit.entry, sentence.text
     passive = slots.is_passive(word)
@@ -156,13 +159,9 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     victims = _victims(hit, word, passive, agent, sentence.start)
     if entry.flag("needs") == "person" and not victims and not headline and not _fragment(word):
         return None
-    if entry.flag("coercive") and not _pattern("coercive").search(text):
+    if any(entry.flag(setting) and not _pattern(setting).search(text) for setting in _SETTINGS):
         return None
     if entry.flag("termed") and not _pattern("termed").search(text[max(0, hit.word - 24) : hit.word]):
-        return None
-    if entry.flag("toil") and not _pattern("toil").search(text):
-        return None
-    if entry.flag("deadly") and not _pattern("deadly").search(text):
         return None
     if entry.flag("nonterm") and re.search(
         r"\bfor (?:life|\w+ (?:months|years))", text[hit.word_end : hit.word_end + 50]
