@@ -277,3 +277,15 @@ class CodingCutError(KhronikaError):
     next_step = "The report is kept and read; people can code it in the desk."
     exit_status = 3
     http_status = 422
+
+
+class TooFewJudgementsError(UsageError):
+    template = (
+        "There is too little to learn from: {judged} judged claims, {accepted} of them accepted as proposed."
+    )
+    next_step = "It takes {least} judged claims, at least {each} accepted and {each} not. Go on reviewing."
+
+
+class LearnerMissingError(UsageError):
+    template = "Learning needs a part that is not installed."
+    next_step = "Install it with: pip install 'khronika[learn]'"

@@ -219,6 +219,10 @@ def _code(done: Intake, shown: Progress, jobs: int) -> None:
             ClaimRow.objects.bulk_create(
                 [claim_row(claim) for claim in (outcome.coded.claims if outcome.coded else ())]
             )
+    if waiting:
+        from khronika.casebook.learning import learn_again
+
+        learn_again()
 
 
 # ------------------------------------------------------------------ link
