@@ -24,13 +24,15 @@ from scipy.sparse import csr_matrix
 from khronika.code import coders, weighing
 from khronika.code.merge import Cluster
 from khronika.code.offers import Offers
+from khronika.code.people import Group
+from khronika.code.roles import Roles
 from khronika.read.readers import read_report
 from khronika.record import DateInterval, Report
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = tuple(ROOT / "tests" / name for name in ("corpus", "corpus2"))
 OUT = ROOT / "src" / "khronika" / "code" / "weighing.json"
-MODELS = ("date", "place")
+MODELS = ("date", "place", "actor", "people", "source")
 PENALTY = 3.0
 RARE = 4  # a feature met less often than this is left out
 
@@ -66,17 +68,21 @@ def gold_reports() -> list[tuple[Report, list[dict[str, Any]]]]:
 def examples() -> list[Example]:
     """Return every act that the coder and gold both tell, with its offers."""
     made: list[Example] = []
-    seen: list[tuple[Offers, list[Cluster]]] = []
+    seen: list[tuple[Offers, Roles, list[Cluster]]] = []
 
-    def watch(scene: Any, clusters: list[Cluster], sentences: Any, places: Any) -> None:
-        seen.append((Offers(scene, clusters, sentences, places), clusters))
+    def watch(scene: Any, clusters: list[Cluster], sentences: Any, places: Any, tellings: Any) -> None:
+        offers, roles = (
+            Offers(scene, clusters, sentences, places),
+            Roles(scene, clusters, sentences, tellings),
+        )
+        seen.append((offers, roles, clusters))
 
     original, weighing.weigh = weighing.weigh, watch  # type: ignore[assignment]
     try:
         for report, acts in gold_reports():
             seen.clear()
             coders.code_report(report)
-            for offers, clusters in seen:
+            for offers, roles, clusters in seen:
                 for cluster, gold in _paired(report.text, clusters, acts):
                     dates, places = offers.date_offers(cluster), offers.place_offers(cluster)
                     told = _interval(gold.get("date"))
@@ -96,12 +102,42 @@ def examples() -> list[Example]:
                                         for o in places
                                     ],
                                 ),
+                                **_of_roles(roles, cluster, gold),
                             },
                         )
                     )
     finally:
         weighing.weigh = original
     return made
+
+
+def _of_roles(
+    roles: Roles, cluster: Cluster, gold: dict[str, Any]
+) -> dict[str, tuple[list[dict[str, float]], list[float]]]:
+    """The offers of who did it, to whom and according to whom, marked by gold."""
+    actors, people = roles.actor_offers(cluster), roles.people_offers(cluster)
+    sources = roles.source_offers(cluster)
+    kind = gold["source"]["kind"]
+    return {
+        "actor": ([o.features for o in actors], [float(o.value == gold["actor"]) for o in actors]),
+        "people": ([o.features for o in people], [_people(o.value, gold["victims"]) for o in people]),
+        "source": ([o.features for o in sources], [float(o.value.kind == kind) for o in sources]),
+    }
+
+
+def _people(group: Group | None, gold: dict[str, Any]) -> float:
+    """Say how right people are: by their number, then by what else is told of them."""
+    if group is None or group.count is None:
+        return 0.3 * float(gold["min"] is None)
+    if group.count.floor != gold["min"]:
+        return 0.0
+    same = (
+        group.count.ceiling == gold["max"],
+        group.sex == gold["sex"],
+        group.minors == gold["minors"],
+        group.nationality == gold["nationality"],
+    )
+    return 0.6 + 0.1 * sum(same)
 
 
 def _paired(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from khronika.code.events import Event
-from khronika.code.merge import Cluster, proposed_place
+from khronika.code.merge import Cluster, proposed_actor, proposed_place, proposed_telling
 from khronika.code.people import Group, Span
-from khronika.code.sources import UNSTATED, role_key
+from khronika.code.sources import role_key
 from khronika.record import (
     UNKNOWN_COUNT,
     Account,
@@ -50,8 +49,8 @@ def claim_of(cluster: Cluster, report: Report, chain: str) -> Claim:
     if interval is not None and interval.last:
         rests("date.to", span)
     place = _place(cluster, rests)
-    victims = _victims(cluster.group, first, rests)
-    actor, actor_span = _actor(cluster)
+    victims = _victims(weighed.group if weighed else cluster.group, first, rests)
+    actor, actor_span = (weighed.actor, weighed.actor_span) if weighed else proposed_actor(cluster)
     if actor != "unknown":
         rests("actor", actor_span or first)
     ground = next((e.mention.ground for e in cluster.events if e.mention.ground), None)
@@ -93,7 +92,7 @@ def _place(cluster: Cluster, rests: object) -> Place | None:
         return None
     span = (found.start, found.end)
     for value in ("place.name", "place.admin1", "place.country"):
-        if value != "place.admin1" or found.admin1:
+        if value != "place.admin1" or found.place.admin1:
             rests(value, span)  # type: ignore[operator]
     return found.place
 
@@ -118,14 +117,8 @@ def _victims(group: Group | None, fallback: Span, rests: object) -> Victims:
     )
 
 
-def _actor(cluster: Cluster) -> tuple[str, Span | None]:
-    told = [e for e in cluster.events if e.mention.actor and e.mention.actor != "unknown"]
-    chosen = next(iter(told), None) or next((e for e in cluster.events if e.actor != "unknown"), None)
-    return (chosen.actor, chosen.actor_span) if chosen else ("unknown", None)
-
-
 def _account(cluster: Cluster, report: Report, place: Place | None, rests: object) -> Account:
-    telling = next((e.telling for e in _body_first(cluster) if e.telling.kind != "unstated"), UNSTATED)
+    telling = cluster.weighed.telling if cluster.weighed else proposed_telling(cluster)
     rests("source.kind", telling.span)  # type: ignore[operator]
     rests("source.phrase", telling.span)  # type: ignore[operator]
     key = role_key(telling, report.outlet, place.country if place else None)
@@ -138,10 +131,6 @@ def _account(cluster: Cluster, report: Report, place: Place | None, rests: objec
         outlet=report.outlet,
         origin=telling.origin,
     )
-
-
-def _body_first(cluster: Cluster) -> list[Event]:
-    return sorted(cluster.events, key=lambda e: e.mention.headline)
 
 
 def published_or_none(report: Report) -> date | None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from khronika.code.events import Event
+from khronika.code.mentions import Telling
 from khronika.code.people import Group, Span
 from khronika.code.places import FoundPlace
+from khronika.code.sources import UNSTATED
 from khronika.record import DateInterval
 
 
@@ -21,6 +23,10 @@ class Weighed:
     date: DateInterval | None
     date_span: Span | None
     place: FoundPlace | None
+    group: Group | None = None
+    actor: str = "unknown"
+    actor_span: Span | None = None
+    telling: Telling = UNSTATED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -154,3 +160,16 @@ def proposed_place(cluster: Cluster) -> FoundPlace | None:
     own = [e for e in told if e.own_place and e.place is not None and e.place.admin1]
     chosen = next(iter(own or [e for e in told if e.place and e.place.admin1] or told), None)
     return chosen.place if chosen else None
+
+
+def proposed_actor(cluster: Cluster) -> tuple[str, Span | None]:
+    """Return who did it, as the rules read it, with the words."""
+    told = [e for e in cluster.events if e.mention.actor and e.mention.actor != "unknown"]
+    chosen = next(iter(told), None) or next((e for e in cluster.events if e.actor != "unknown"), None)
+    return (chosen.actor, chosen.actor_span) if chosen else ("unknown", None)
+
+
+def proposed_telling(cluster: Cluster) -> Telling:
+    """Return according to whom, as the rules read it: what the body says goes before the headline."""
+    ordered = sorted(cluster.events, key=lambda e: e.mention.headline)
+    return next((e.telling for e in ordered if e.telling.kind != "unstated"), UNSTATED)

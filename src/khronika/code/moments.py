@@ -112,7 +112,7 @@ def _solve_full(f: Fields, published: date | None, context: DateInterval | None)
     year, kind = _year(f, published, context)
     if year is None and kind == "absolute":
         low = int(day) if day else {"mid": 11, "late": 21, "end": 21}.get(str(part), 1)
-        year = _guess_year(int(month), low, published, context)
+        year = _guess_year(int(month), low, published, None if f.get("recent") else context)
         kind = "published"
     if f.get("ahead") and published and year is not None and kind == "published":
         return None

@@ -22,7 +22,7 @@ from khronika.code.scene import Scene
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
-_CLASS = {
+CLASS = {
     "arrest": "take",
     "raid": "take",
     "detention": "held",
@@ -92,7 +92,7 @@ class Offers:
 
     # ------------------------------------------------------------------ where
     def place_offers(self, cluster: Cluster) -> list[PlaceOffer]:
-        kind = _CLASS[cluster.act]
+        kind = CLASS[cluster.act]
         offers: dict[str | None, PlaceOffer] = {None: PlaceOffer(None)}
         told = [p for p in self.places if p.found.admin1]
         for placed in told:
@@ -117,7 +117,7 @@ class Offers:
     def _told_place(
         self, cluster: Cluster, placed: _Placed, offers: dict[str | None, PlaceOffer], kind: str
     ) -> None:
-        relation = _relation(cluster, placed.sentence, placed.found.start)
+        relation = relation_of(cluster, placed.sentence, placed.found.start)
         if relation == "far":
             return
         offer = offers.setdefault(placed.found.admin1, PlaceOffer(placed.found))
@@ -150,7 +150,7 @@ class Offers:
                 if place is None or place.admin1 is None:
                     continue
                 offer = offers.setdefault(place.admin1, PlaceOffer(place))
-                offer.add(f"{how}/{side}", f"{how}/{side}/{kind}", f"{how}/{_CLASS[nearest.act]}>{kind}")
+                offer.add(f"{how}/{side}", f"{how}/{side}/{kind}", f"{how}/{CLASS[nearest.act]}>{kind}")
 
     def _beside(self, cluster: Cluster) -> list[Cluster]:
         paragraphs = {e.mention.sentence.paragraph for e in cluster.events}
@@ -162,7 +162,7 @@ class Offers:
 
     # ------------------------------------------------------------------ when
     def date_offers(self, cluster: Cluster) -> list[DateOffer]:
-        kind = _CLASS[cluster.act]
+        kind = CLASS[cluster.act]
         offers = _Dates(self.published)
         offers.at(None).add("none", f"none/{cluster.act}", f"none/{cluster.specificity}")
         proposed = self.rule_date[id(cluster)]
@@ -181,7 +181,7 @@ class Offers:
 
     def _told_dates(self, cluster: Cluster, kind: str) -> Iterator[_Base]:
         for sentence, told, telling in self.scene.heard:
-            relation = _relation(cluster, sentence, told.start)
+            relation = relation_of(cluster, sentence, told.start)
             if relation == "far" or told.interval is None:
                 continue
             how = [_grain(told), kind, told.kind, "act" if telling else "idle"]
@@ -192,7 +192,7 @@ class Offers:
             for side, nearest in _either_side(cluster, [o for o in others if self.rule_date[id(o)]]):
                 interval = self.rule_date[id(nearest)]
                 if interval is not None:
-                    names = [f"{how}/{side}/{kind}", f"{how}/{_CLASS[nearest.act]}>{kind}"]
+                    names = [f"{how}/{side}/{kind}", f"{how}/{CLASS[nearest.act]}>{kind}"]
                     yield _Base(interval, _span_of(nearest), names)
 
     def _describe(self, offer: DateOffer, proposed: DateInterval | None, kind: str) -> None:
@@ -231,7 +231,7 @@ class Offers:
                     continue
                 offers.at(DateInterval(first, last), span).add(
                     f"begin/{begin}",
-                    f"begin/{begin}/{_CLASS[act]}",
+                    f"begin/{begin}/{CLASS[act]}",
                     f"finish/{finish}/{act}",
                     *(f"finish/{finish}/{flag}" for flag in flags),
                 )
@@ -367,7 +367,7 @@ _NEAR = [
 ]
 
 
-def _relation(cluster: Cluster, sentence: Sentence, start: int) -> str:
+def relation_of(cluster: Cluster, sentence: Sentence, start: int) -> str:
     """Say where something stands, seen from the nearest telling of an act."""
     return min((_seen(e, sentence, start) for e in cluster.events), key=_order, default="far")
 
@@ -391,7 +391,7 @@ def _order(relation: str) -> int:
 
 
 def _rank(cluster: Cluster, place: FoundPlace, placed: Sequence[_Placed]) -> int:
-    relations = [_relation(cluster, p.sentence, place.start) for p in placed if p.found is place]
+    relations = [relation_of(cluster, p.sentence, place.start) for p in placed if p.found is place]
     return _order(relations[0]) if relations else len(_NEAR)
 
 

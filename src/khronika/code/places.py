@@ -18,6 +18,7 @@ from khronika.record import Place
 _NO_PROVINCES = frozenset({"HK", "MO", "SG"})  # one city: no province is ever told
 _SHORT = 3
 _COLUMN = {"en": 2, "ko": 3, "zh": 4}
+_CITIES = frozenset({"HK", "MO", "SG"})
 _LEVELS = ("east_asia", "world")
 
 
@@ -34,7 +35,12 @@ class FoundPlace:
 
     @property
     def place(self) -> Place:
-        return Place(name=self.name, admin1=self.admin1, country=self.country)
+        """A city that is its own country (Hong Kong) has no province."""
+        return Place(
+            name=self.name,
+            admin1=None if self.country in _CITIES else self.admin1,
+            country=self.country,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,12 @@ def _edges(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(known["before"] + "$"), re.compile(known["after"])
 
 
+@cache
+def _doubtful(lang: str) -> dict[str, re.Pattern[str]]:
+    """Names that are common words too, with what must follow where they are names."""
+    return {name: re.compile(after) for name, after in (words(lang, "places").get("doubtful") or {}).items()}
+
+
 def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     """Return the places that a text names, in order; of overlapping names the longest.
 
@@ -117,6 +129,8 @@ def _hits(text: str, lang: str, *, wide: bool) -> list[tuple[int, int, str]]:
     hits: list[tuple[int, int, str]] = []
     for last, name in _automaton(lang, wide=wide).iter(text):
         start, end = last - len(name) + 1, last + 1
+        if name in _doubtful(lang) and not _doubtful(lang)[name].match(text, end):
+            continue
         if before.search(text[max(0, start - 6) : start]) and after.match(text, end):
             hits.append((start, end, name))
     hits.sort(key=lambda hit: (hit[0], -hit[1]))

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from khronika.code.mentions import Telling
 from khronika.code.merge import Cluster, Weighed
 from khronika.code.offers import DateOffer, Offers, PlaceOffer
 from khronika.code.places import FoundPlace
+from khronika.code.roles import Offer, Roles
 from khronika.code.scene import Scene
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
@@ -37,14 +39,35 @@ def score(model: str, features: dict[str, float]) -> float:
 
 
 def weigh(
-    scene: Scene, clusters: Sequence[Cluster], sentences: Sequence[Sentence], places: Sequence[FoundPlace]
+    scene: Scene,
+    clusters: Sequence[Cluster],
+    sentences: Sequence[Sentence],
+    places: Sequence[FoundPlace],
+    tellings: Mapping[int, Telling],
 ) -> None:
-    """Give each act the day and place that weigh most among what its report offers."""
+    """Give each act the day, place, people, agency and source that weigh most of what its report offers."""
     offers = Offers(scene, clusters, sentences, places)
+    roles = Roles(scene, clusters, sentences, tellings)
     chosen = [(offers.date_offers(c), offers.place_offers(c)) for c in clusters]
     for cluster, (dates, spots) in zip(clusters, chosen, strict=True):
         when, where = likeliest_date(dates), likeliest_place(spots)
-        cluster.weighed = Weighed(date=when.interval, date_span=when.span, place=where.place)
+        who = likeliest("actor", roles.actor_offers(cluster))
+        whom = likeliest("people", roles.people_offers(cluster))
+        teller = likeliest("source", roles.source_offers(cluster))
+        cluster.weighed = Weighed(
+            date=when.interval,
+            date_span=when.span,
+            place=where.place,
+            group=whom.value,
+            actor=who.value,
+            actor_span=who.span,
+            telling=teller.value,
+        )
+
+
+def likeliest(model: str, offers: Sequence[Offer]) -> Offer:
+    """Return the offer of the highest weight."""
+    return max(offers, key=lambda offer: score(model, offer.features))
 
 
 # How much an exact value is worth beside one that does not contradict.
