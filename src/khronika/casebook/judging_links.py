@@ -58,8 +58,12 @@ def judge_link(
     left: Sequence[str],
     right: Sequence[str],
     reason: str = "",
+    *,
+    relink: bool = True,
 ) -> str:
     """Write one judgement, find the incidents anew, and return the judgement's id.
+
+    A batch links once, at its end.
 
     Raises NotAllowedError, UsageError, CorrectionError.
     """
@@ -75,7 +79,8 @@ def judge_link(
     with transaction.atomic():
         key = _write(member, kind, verdict, *sides, text)
         _ledger(member, f"judged link: {verdict}", key, {"kind": kind})
-    link_everything()
+    if relink:
+        link_everything()
     return key
 
 
