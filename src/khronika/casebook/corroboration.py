@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from khronika.errors import UsageError
 from khronika.record import Claim
-from khronika.vocabularies import check_term
+from khronika.vocabularies import terms
 
 KEY = "source-rule"
 MOST = 20
@@ -64,16 +64,18 @@ def source_rule() -> SourceRule:
 
 
 def set_source_rule(least: int, kinds: Iterable[str], *, by: str) -> SourceRule:
-    """Set the rule and note who did. Raises UsageError, VocabularyError."""
+    """Set the rule and note who did. Raises UsageError."""
     from django.db import transaction
 
     from khronika.store.models import LedgerRow, SettingRow
 
     if not 1 <= least <= MOST:
         raise UsageError(what=f"A rule asks for between 1 and {MOST} sources.")
-    rule = SourceRule(
-        least=least, kinds=tuple(dict.fromkeys(check_term("source_kinds", kind) for kind in kinds))
-    )
+    known = [term.key for term in terms("source_kinds")]
+    wanted = tuple(dict.fromkeys(kinds))
+    if not set(wanted) <= set(known):
+        raise UsageError(what=f"A kind of source is one of {', '.join(known)}.")
+    rule = SourceRule(least=least, kinds=wanted)
     detail = {"least": rule.least, "kinds": list(rule.kinds)}
     with transaction.atomic():
         SettingRow.objects.update_or_create(key=KEY, defaults={"value": detail})
