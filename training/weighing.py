@@ -71,7 +71,10 @@ def examples() -> list[Example]:
     seen: list[tuple[Offers, Roles, list[Cluster]]] = []
 
     def watch(scene: Any, clusters: list[Cluster], sentences: Any, places: Any, tellings: Any) -> None:
-        offers, roles = Offers(scene, clusters, sentences, places), Roles(scene, clusters, sentences, tellings)
+        offers, roles = (
+            Offers(scene, clusters, sentences, places),
+            Roles(scene, clusters, sentences, tellings),
+        )
         seen.append((offers, roles, clusters))
 
     original, weighing.weigh = weighing.weigh, watch  # type: ignore[assignment]

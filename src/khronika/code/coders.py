@@ -94,7 +94,7 @@ def _substantial(claim: Claim) -> bool:
     """
     if claim.act in {"detention", "interrogation", "surveillance"}:
         return False
-    return claim.victims.count.floor is not None and (claim.date is not None or claim.place is not None)
+    return claim.victims.count.floor is not None and (claim.date is not None and claim.place is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class RuleCoder:
             return ()
         found = part_of_report(sentences(text, self.lang), self.lang)
         readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang)))
-        if not any(reading.mentions for reading in readings.values()):
-            return ()
+        if not any(not m.entry.weak for reading in readings.values() for m in reading.mentions):
+            return ()  # words that tell an act only beside firmer ones
         return _claims(report, text, self.lang, found, readings, self.language)
 
 
