@@ -125,7 +125,7 @@ def _mention(
         ground=_ground(entry.act, text, low, hit, sentence.start, lang),
         specificity="pattern" if habit else "incident",
         headline=headline,
-        running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:high])),
+        running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:])),
         moved=bool(entry.flag("moved")),
         attributive=_attributive(text, hit, lang),
     )
