@@ -192,7 +192,7 @@ def _standing(text: str, hit: Hit, low: int, lang: str) -> Standing:
     before, after = text[low : hit.start], text[hit.end : hit.end + 24]
     if known.has("unreal_sentence", text) or known.has("question_end", text):
         return Standing.UNREAL
-    if known.has("denied_after", after[:14]):
+    if known.has("denied_after", after[:18]):
         return Standing.UNREAL
     if not hit.entry.flag("future"):
         if not hit.entry.flag("positive") and (

@@ -13,7 +13,6 @@ from collections import Counter
 
 from khronika.code.data import alternatives, words
 
-
 _OFTEN = 3  # a word of elsewhere that comes up again and again may be the scene of an arrest
 _FICTION = 4  # so many words of the cinema in a short text: what is told there was played
 

@@ -316,7 +316,11 @@ class Scene:
         event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
         self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
-        if mention.attributive and mention.act in {"arrest", "release"} and not event.own_date:
+        bare = all(p.count is None for p in mention.parties)
+        meant = {"arrest", "release"} | (
+            {"detention", "forced_return"} if bare and not event.own_place else set()
+        )
+        if mention.attributive and mention.act in meant and not event.own_date:
             event.mention = replace(mention, reference=True)
         self._actor(event, earlier)
         return event
