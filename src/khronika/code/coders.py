@@ -81,7 +81,7 @@ def code_report(report: Report, *, seconds: float = SECONDS) -> Coded:
         raise CodingCutError(report=report.id, seconds=round(seconds)) from error
     except Exception as error:
         raise CoderFailedError(report=report.id, kind=type(error).__name__) from error
-    if len(claims) < _FEW and not any(_substantial(claim) for claim in claims):
+    if len(claims) < _FEW and not any(_substantial(claim, len(claims)) for claim in claims):
         claims = ()
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
     if len(report.text) > LONGEST_TEXT:
@@ -92,14 +92,15 @@ def code_report(report: Report, *, seconds: float = SECONDS) -> Coded:
 _FEW = 3
 
 
-def _substantial(claim: Claim) -> bool:
+def _substantial(claim: Claim, told: int) -> bool:
     """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk.
 
     That people are held, watched or asked is said of many things; where nothing else is told it is talk.
     """
-    if claim.act in {"detention", "interrogation", "surveillance"}:
+    if claim.act in {"detention", "interrogation", "surveillance", "ill_treatment", "exploitation"}:
         return False
-    return claim.victims.count.floor is not None and (claim.date is not None and claim.place is not None)
+    known = (claim.date is not None) + (claim.place is not None)
+    return claim.victims.count.floor is not None and known >= (2 if told == 1 else 1)
 
 
 @dataclass(frozen=True, slots=True)
