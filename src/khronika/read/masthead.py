@@ -12,56 +12,81 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from khronika.read.bylines import credits_in, is_carried, is_credit, origin_in, words
+from khronika.read.bylines import (
+    Credits,
+    credits_in,
+    credits_in_prose,
+    is_carried,
+    is_credit,
+    is_signed,
+    names_in_byline,
+    origin_in,
+    words,
+)
 from khronika.read.languages import language_of
-from khronika.read.outlets import fold, followed, is_genre, is_masthead, site_of
+from khronika.read.declared import declared_day
+from khronika.read.outlets import fold, followed, is_organisation, publishers_in, site_of
 from khronika.read.page import Declared, Page
 from khronika.read.printed_dates import dates_in, without_dates
 from khronika.read.prose import is_prose
+from khronika.read.titles import LONGEST_TITLE, title_in
 from khronika.record import Report, ReportId
 
-LONGEST_TITLE = 220
 Value = TypeVar("Value")
 
 
 def report_from_page(report_id: str, page: Page) -> Report:
     """Return the report that a page holds."""
     head = [line for line in page.head if not is_furniture(line) or is_credit(line)]
-    tail = [line for line in page.tail if not is_furniture(line)]
-    title, masthead = _title_and_masthead(head, page.declared)
+    tail = [line for line in page.tail if not is_furniture(line) or is_credit(line)]
+    opening = [line[:300] for line in page.body[:4]]
+    closing = [line for line in page.body[-4:] if len(line) < 300]
+    title, masthead = _title_and_masthead(head, [*closing, *tail], page.declared)
     site = site_of(page, masthead, title)
-    opening = [line[:300] for line in page.body[:2]]
-    closing = [line for line in page.body[-2:] if len(line) < 300]
-    origin = _first(origin_in(line) for line in [*head, *opening, *closing, *tail])
+    origin = _origin([*head, *opening[:2], *closing, *tail], page, site)
     carrier = _first(followed(line) for line in page.tail)
     if carrier and site and not origin and fold(carrier) != fold(site):
         site, origin = carrier, site
     outlet = origin or site
-    people = credits_in(
-        [
-            *(line for line in [*head, *closing, *tail] if not is_prose(line) or is_carried(line)),
-            *(line for line in opening if is_carried(line) or _is_imprint(line, site)),
-            *_bylines_in(page.body),
-        ]
-    )
-    authors = people.authors or tuple(
-        a for a in page.declared.authors if a not in people.translators + people.editors
-    )
-    authors = authors or _bare_name(head, title, outlet)
+    people = _people_of(page, head, opening, closing, tail, site)
+    authors = people.authors or _named_without_a_word(page, head, title, outlet)
     shown = {fold(x) for x in (outlet, site) if x}
+    text = "\n\n".join(page.body)
+    lang = language_of(" ".join(page.body) or title or "")
     return Report(
         id=ReportId(report_id),
-        text="\n\n".join(page.body),
-        lang=language_of(" ".join(page.body) or title or ""),
+        text=text,
+        lang=lang,
         outlet=outlet,
         title=title,
-        published=_published(head, page, title, site),
+        published=_published(head, page, title, site, lang),
         authors=tuple(a for a in authors if fold(a) not in shown),
         translators=people.translators,
-        editors=people.editors,
+        editors=people.editors or page.declared.editors,
         republished_by=site if origin and site and fold(site) != fold(origin) else None,
         warnings=page.warnings,
     )
+
+
+def _origin(lines: list[str], page: Page, site: str | None) -> str | None:
+    """Return the outlet from which the report was taken, where the page says that there was one."""
+    told = _first(origin_in(line) for line in lines)
+    if told or not page.declared.site:
+        return told
+    # A portal declares itself as the site and keeps the copyright line of the paper.
+    holders = [name for line in page.tail for name in publishers_in(line) if is_organisation(name)]
+    others = [name for name in holders if fold(name) not in fold(site or "") and fold(site or "") not in fold(name)]
+    return others[0] if others else None
+
+
+def _title_and_masthead(
+    head: list[str], tail: list[str], declared: Declared
+) -> tuple[str | None, list[str]]:
+    """Return the headline, and the other lines of the head."""
+    if declared.title:
+        return declared.title, [line for line in head if fold(line) != fold(declared.title)]
+    title, masthead = title_in(head, {fold(name) for line in tail for name in publishers_in(line)})
+    return title or title_in([line for line in tail if ":" in line or "]" in line or "：" in line])[0], masthead
 
 
 def is_furniture(line: str) -> bool:
@@ -74,22 +99,32 @@ def is_furniture(line: str) -> bool:
 
 
 # ------------------------------------------------------------------ date
-def _published(head: list[str], page: Page, title: str | None, site: str | None) -> date | None:
+def _published(
+    head: list[str], page: Page, title: str | None, site: str | None, lang: str | None
+) -> date | None:
     strong, plain = _dates(head)
-    if strong:
-        return strong[0]
-    declared = dates_in((page.declared.published or "")[:10].replace("/", "-"))
-    if declared:
-        return declared[0][1]
     if title:
         # A date above the headline is often today's; the report's own stands below it.
         place = next((n for n, line in enumerate(head) if fold(line) == fold(title)), 0)
         plain = _dates(head[place:])[1] + plain
-    late_strong, _ = _dates([line for line in page.tail if not is_furniture(line)])
+    declared = declared_day(page.declared.published, lang)
+    if declared:
+        shown = [day for day in (*strong, *plain, *_dates(list(page.declared.stamps))[1]) if abs((day - declared).days) == 1]
+        # A day's difference is that of the time zones; the page shows its own.
+        return (strong or shown or [declared])[0]
+    if strong:
+        return strong[0]
+    late_strong, late = _dates([*page.body[-4:], *page.tail])
+    alone = [day for day in late if any(_is_date_alone(line) for line in (*page.body[-4:], *page.tail))]
     opening = page.body[0][:90] if page.body else ""
     dateline = [day for place, day in dates_in(opening) if _is_dateline(opening, place)]
-    imprint = [day for line in page.body[:3] if _is_imprint(line, site) for _, day in dates_in(line)]
-    return _first([*plain, *dateline, *imprint, *late_strong])
+    imprint = [day for line in page.body[:4] if _is_imprint(line, site) for _, day in dates_in(line)]
+    stamped = [day for line in page.declared.stamps for _, day in dates_in(line)]
+    return _first([*plain, *stamped, *dateline, *imprint, *late_strong, *alone])
+
+
+def _is_date_alone(line: str) -> bool:
+    return bool(dates_in(line)) and not re.search(r"\w", without_dates(line))
 
 
 def _is_imprint(line: str, site: str | None) -> bool:
@@ -138,46 +173,67 @@ def _is_dateline(opening: str, place: int) -> bool:
     )
 
 
-# ------------------------------------------------------------------ title
-def _title_and_masthead(head: list[str], declared: Declared) -> tuple[str | None, list[str]]:
-    """Return the title, and the other lines of the head that may name the outlet."""
-    rest = [line for whole in head for line in _parted(whole) if len(line) <= LONGEST_TITLE]
-    if declared.title:
-        return declared.title, [line for line in rest if fold(line) != fold(declared.title)]
-    candidates = [
-        line for line in rest if not (dates_in(line) or _is_kicker(line) or is_credit(line) or is_genre(line))
-    ]
-    if not candidates:
-        return None, rest
-    quoted = [line for line in candidates if re.fullmatch(r"[“\"「『][^“”\"]+[”\"」』]", line)]
-    while len(candidates) > 1 and _stands_above(candidates[0], candidates[1]):
-        candidates = candidates[1:]
-    title = (quoted or candidates)[0]
-    return title, [line for line in rest if line != title]
+# ------------------------------------------------------------------ names
+def _people_of(
+    page: Page, head: list[str], opening: list[str], closing: list[str], tail: list[str], site: str | None
+) -> Credits:
+    """Return whom labelled credits name: those above the text first, then those below it."""
+    above = credits_in(
+        [
+            *(
+                line
+                for line in [*page.declared.bylines, *head]
+                if not is_prose(line) or is_carried(line) or _is_imprint(line, site)
+            ),
+            *(line for line in opening if is_carried(line) or _is_imprint(line, site) or is_credit(line)),
+            *(told for line in [*head, *page.body[:3]] for told in credits_in_prose(line)),
+            *_bylines_in(page.body),
+        ]
+    )
+    below = credits_in(
+        [
+            *(line for line in [*closing, *tail] if is_signed(line) or is_carried(line)),
+            *(told for line in page.body[-3:] for told in credits_in_prose(line)),
+        ]
+    )
+    return Credits(
+        authors=_once(above.authors, below.authors, but=above.translators + above.editors + below.translators + below.editors),
+        translators=_once(above.translators, below.translators),
+        editors=_once(above.editors, below.editors),
+    )
 
 
-def _stands_above(line: str, following: str) -> bool:
-    """Say whether a line is the masthead above a headline."""
-    shouted = following.isupper() and not line.isupper()
-    return is_masthead(line) and (shouted or len(following) > len(line) or not is_masthead(following))
+def _once(*groups: tuple[str, ...], but: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group if name not in but))
 
 
-def _parted(line: str) -> list[str]:
-    """Part "Outlet | Headline" into two lines; a kind of text ("Interview | …") stays with its headline."""
-    if " > " in line:
-        return [line.partition(" > ")[0].strip()]  # a trail of sections
-    parts = [part.strip() for part in re.split(r"\s+[|]\s+|\s*｜\s*", line)]
-    if len(parts) != 2 or dates_in(line) or is_credit(line) or is_genre(parts[0]):
-        return [line]
-    return parts if not is_genre(parts[1]) else parts[:1]
+def _named_without_a_word(
+    page: Page, head: list[str], title: str | None, outlet: str | None
+) -> tuple[str, ...]:
+    """Return the authors that the page marks or declares, or that stand alone under the headline."""
+    known = {fold(name) for name in (outlet or "", title or "", page.declared.site or "")}
+    for line in page.declared.bylines:
+        names = tuple(n for n in names_in_byline(line) if fold(n) not in known)
+        if names:
+            return names
+    declared = tuple(name for a in page.declared.authors for name in names_in_byline(a) if fold(name) not in known)
+    return declared or _bare_name(head, title, outlet) or _with_role(head, page.body)
 
 
-def _is_kicker(line: str) -> bool:
-    bare = line.strip(" :[]【】")
-    return line.isupper() and len(bare.split()) == 1 and bare.isascii()
+def _with_role(head: list[str], body: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name that stands alone with what its bearer does, or in the closing words of a broadcast."""
+    form = re.compile(rf"([가-힣]{{2,4}}|[一-鿿]{{2,4}})\s*[|｜/·(（]?\s*(?:[가-힣一-鿿]{{1,8}}\s)?(?:{words()['roles']})[)）]?")
+    for line in head:
+        found = form.fullmatch(line.strip())
+        if found and names_in_byline(found.group(1)):
+            return (found.group(1),)
+    for line in (*body[:1], *body[-4:]):
+        found = re.search(r"([가-힣]{3}) 기자(?:가|의) (?:취재|보도|단독)|뉴스 ([가-힣]{3})입니다", line)
+        if found:
+            return (found.group(1) or found.group(2),)
+    return ()
 
 
-# ------------------------------------------------------------------ names without a label
 def _bylines_in(body: tuple[str, ...]) -> list[str]:
     """Return the bylines with which a text itself opens: 【本報訊】記者…, "(news agency, date) Reporter…"."""
     inside = [m.group(1) for line in body for m in re.finditer(r"[（(]([^（()）]{4,40})[)）]", line)]
@@ -189,6 +245,8 @@ def _bare_name(head: list[str], title: str | None, outlet: str | None) -> tuple[
     """Return a name that stands alone, or before the outlet's, under the headline."""
     place = next((n for n, line in enumerate(head) if title and fold(line) == fold(title)), -1)
     for line in head[place + 1 :]:
+        if re.match(r"^[A-Z][\w’' -]+,\s", line) and dates_in(line) and len(line) < 40:
+            continue  # a place and a date
         bare = re.split(r"\s*[|·—–]\s*|\s{2,}|, (?=[A-Z])", without_dates(line))[0].strip(" ,.")
         is_name = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,2}", bare)
         if is_name and not bare.isupper() and fold(bare) != fold(outlet or ""):
