@@ -51,9 +51,10 @@ class Document:
 
 
 def documents() -> Iterator[Document]:
-    """Yield the documents of all three languages."""
-    for lang in PROSE:
-        for row in yaml.safe_load((FOLDER / f"{lang}.yaml").read_text(encoding="utf-8")):
+    """Yield the documents of all rounds and languages."""
+    for file in sorted(FOLDER.glob("*.yaml")):
+        lang = file.stem[:2]
+        for row in yaml.safe_load(file.read_text(encoding="utf-8")):
             prose = PROSE[lang]
             gold = {"translators": [], "editors": [], "republished_by": None}
             gold |= {key: row[key] for key in FIELDS if key in row}
@@ -147,8 +148,8 @@ def main() -> None:
     for name, fields in wrong.items():
         for field, (found, gold) in fields.items():
             sys.stdout.write(f"{name:<28}{field:<16}read {found!s:.60}   should be {gold!s:.60}\n")
-    for lang in PROSE:
-        ids = [name for name in wrong if name.startswith(lang)]
+    for lang in sorted({name.split("-")[0] for name in wrong}):
+        ids = [name for name in wrong if name.startswith(f"{lang}-")]
         shares = (f"{f} {sum(f not in wrong[i] for i in ids) / len(ids):.3f}" for f in FIELDS)
         sys.stdout.write(f"{lang} ({len(ids)}): {'  '.join(shares)}\n")
 

@@ -29,9 +29,9 @@ _LATIN_NAME = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WO
 _PLACED = rf"{_LATIN_NAME}(?: in {_WORD})?"
 _LATIN = rf"{_PLACED}(?:(?:,? and |, | & ){_PLACED})*"
 _STOP = (
-    r"(?=$|[\s,，、/／()（）·|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
+    r"(?=$|\s·|[\s,，、/／()（）_|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
 )
-_HAN = rf"[一-鿿·]{{2,6}}?{_STOP}(?:[、，,]\s?[一-鿿]{{2,4}}{_STOP})*"
+_HAN = rf"[一-鿿][一-鿿·]{{1,11}}?{_STOP}(?:(?:[、，,]\s?[一-鿿]{{2,4}}|　[一-鿿]{{2,3}}(?=$|　)){_STOP})*"
 _HANGUL = r"[가-힣]{2,6}(?:\s?[,·、]\s?[가-힣]{2,4})*"
 # A foreign name in Hangul has a gap in it; only what is labelled outright is read as one.
 _FOREIGN = r"[가-힣]{2,6} [가-힣]{2,6}(?: [가-힣]{2,6})?(?=\s*(?:$|[|/,()]|지음|씀|옮김|번역))"
@@ -98,10 +98,10 @@ def _sentence_credit() -> re.Pattern[str]:
         label
         for role in ("authors", "translators", "editors")
         for label in words()[role]["before"]
-        if label.endswith(" by") and label[0].isascii()
+        if label.endswith("by") and label != "by" and label[0].isascii() and label[0].isalpha()
     ]
     forms = "|".join(label[0].upper() + label[1:] for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?:(?<=^)|(?<=[.;!?)] ))(?:{forms}) {_WORD}(?: (?:and )?{_WORD}){{1,6}}")
+    return re.compile(rf"(?:(?<=^)|(?<=[.;!?)] ))(?:{forms}) {_WORD}(?: (?:and )?{_WORD}){{1,6}}+{_NOT_STAFF}")
 
 
 def is_signed(line: str) -> bool:
@@ -112,12 +112,18 @@ def is_signed(line: str) -> bool:
     """
     if is_credit(line):
         return not re.match(r"(?i:by) [^:]{3,40}: ", line)
-    reporter = re.search(r"[가-힣]{2,4}\s?(?:객원|선임|전문|인턴)?\s?(?:기자|특파원)", line)
+    if re.search(r"责任编辑|責任編輯|责编|責編", line) and len(line) < 80:
+        return True
+    reporter = re.search(r"[가-힣]{2,4}\s?(?:객원|선임|전문|인턴)?\s?(?:기자|특파원)(?=$|\W*$|\s*[|/,·=\]]|\s*\S+@)", line)
     return bool(reporter) and (len(line) < 50 or (len(line) < 120 and "@" in line)) and not re.search(r"[.다]$", line)
 
 
 def origin_in(line: str) -> str | None:
     """Return the outlet from which a line says that the report was taken."""
+    if original := re.match(r"([^\s/|][^/|]{1,28}?)\s+(?:원문|原文)(?=\s*(?:$|[/|]))", line):
+        return _clean_outlet(original.group(1))
+    if introduced := _introduced_form().search(line):
+        return _clean_outlet(introduced.group(1))
     found = _origin_form().search(line) or _told_by_form().search(line)
     if not found or not _carried_form().search(line):
         plain = _source_label().search(line)
@@ -131,12 +137,16 @@ def _clean_outlet(name: str) -> str:
 
 
 def _credits(line: str) -> list[tuple[str, int, list[str]]]:
-    return [(role, start, _people(line[start:end])) for role, start, end in _spans(line, names_only=True)]
+    return [
+        (role, start, _people(line[start:end]))
+        for role, start, end in _spans(line, names_only=True)
+        if role != "others"
+    ]
 
 
 def _spans(line: str, *, names_only: bool = False) -> list[tuple[str, int, int]]:
     spans, taken = [], [False] * (len(line) + 1)
-    for role in ("translators", "editors", "authors"):
+    for role in ("others", "translators", "editors", "authors"):
         for form in _forms(role):
             for match in form.finditer(line):
                 start, end = match.span("name") if names_only else match.span()
@@ -159,7 +169,7 @@ def _forms(role: str) -> list[re.Pattern[str]]:
     before = "|".join(sorted(rows["before"], key=len, reverse=True))
     forms = [
         re.compile(
-            rf"(?<!\w){_not_before()}(?i:{before})\s*(?P<name>{_NAME})"
+            rf"(?<!\w){_not_before()}(?i:{before})\s*[:：]?\s*(?P<name>{_NAME})"
         )
     ]
     if rows["after"]:
@@ -170,12 +180,12 @@ def _forms(role: str) -> list[re.Pattern[str]]:
             )
         )
     if role == "authors":
-        forms.append(re.compile(rf"^(?P<name>{_LATIN_NAME}) for (?:the )?{_WORD}"))
+        forms.append(re.compile(rf"^(?P<name>{_WORD} {_LATIN_NAME}) for (?:the )?{_WORD}"))
     return forms
 
 
 def _people(text: str) -> list[str]:
-    parts = re.split(r",? and |, | & |[、，]|(?<=[가-힣])\s?[·,]\s?", text)
+    parts = re.split(r",? and |, | & |[、，　]|(?<=[가-힣])\s?[·,]\s?", text)
     parts = [re.sub(r" in [A-Z]\w+$", "", part) for part in parts]
     return [name for part in parts if (name := _person(part))]
 
@@ -207,16 +217,55 @@ def names_in_byline(line: str) -> tuple[str, ...]:
     bare = re.sub(r"\S+@\S+", " ", without_dates(line))
     bare = re.sub(r"^\s*(?:by|글|文|撰文|작성자)\s*[:：|/]?\s+", "", bare, flags=re.IGNORECASE)
     names: list[str] = []
-    for piece in re.split(r"[|｜/·—–;()（）\u2003\u3000]|\s{2,}", bare):
+    for piece in re.split(r"\s·\s|[|｜/—–;()（）\u2003\u3000]|\s{2,}", bare):
         for part in re.split(r",? and |, | & |[、，]", piece):
-            told = re.sub(r"\s+(?:in|from|for|at) [A-Z][\w' -]*$|\s*(?:기자|특파원|记者|記者)$", "", part).strip(" .,:")
-            form = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WORD}){{1,3}}|[가-힣]{{2,4}}|[一-鿿·]{{2,4}}"
-            name = _person(told) if re.fullmatch(form, told) else None
-            if name and not name.isupper():
-                names.append(name)
-            elif names or told:
+            told = re.sub(
+                r"\s+(?:in|from|for|at) [A-Z][\w' -]*$|\s*(?:기자|특파원|记者|記者)$", "", part
+            ).strip(" .,:")
+            if could_be_person(told):
+                names.append(_person(told) or told)
+            elif names and told:
                 return tuple(names)  # what follows a name is the outlet or a place
     return tuple(names)
+
+
+def could_be_person(text: str) -> bool:
+    """Say whether a text may be a person's name and nothing else; an outlet's has words of its own.
+
+    >>> could_be_person("Ludmila Ashgrove"), could_be_person("Caspian Gazette"), could_be_person("纪远")
+    (True, False, True)
+    """
+    form = (
+        rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WORD}){{1,3}}"
+        r"|[가-힣]{2,4}|[一-鿿]{2,4}|[一-鿿]{2,6}·[一-鿿·]{1,8}"
+    )
+    if not re.fullmatch(form, text) or text.isupper() or _person(text) is None:
+        return False
+    if re.search(rf"(?:{words()['organisations']})$", text) or re.fullmatch(words()["genres"], text, re.IGNORECASE):
+        return False
+    return not set(text.lower().replace("-", " ").split()) & _outlet_words()
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(words()["outlet_words"].split())
+
+
+def name_with_role(line: str) -> str | None:
+    """Return a name that stands alone with what its bearer does.
+
+    >>> name_with_role("가을빛 | 르포작가"), name_with_role("북방시보")
+    ('가을빛', None)
+    """
+    found = _role_form().fullmatch(line.strip())
+    return found.group(1) if found and names_in_byline(found.group(1)) else None
+
+
+@cache
+def _role_form() -> re.Pattern[str]:
+    return re.compile(
+        rf"([가-힣]{{2,4}}|[一-鿿]{{2,4}})\s*[|｜/·,(（]?\s*(?:[가-힣一-鿿]{{1,8}}\s)?(?:{words()['roles']})[)）]?"
+    )
 
 
 def without_credits(line: str) -> str:
@@ -232,7 +281,7 @@ def without_credits(line: str) -> str:
 
 def is_carried(line: str) -> bool:
     """Say whether a line tells that the report was taken over from elsewhere."""
-    return bool(_carried_form().search(line))
+    return bool(_carried_form().search(line) or re.search(r"\s원문\s*(?:$|[/|])", line) or _introduced_form().search(line))
 
 
 @cache
@@ -255,6 +304,12 @@ def _origin_form() -> re.Pattern[str]:
 
 
 @cache
+def _introduced_form() -> re.Pattern[str]:
+    """The words that introduce a quoted report: "From Neman Courier (15 September; by …):"."""
+    return re.compile(rf"(?:^|[.!?] )From (?:the )?({_WORD}(?: (?:(?:of|and|&|for) )?{_WORD}){{0,5}}) \([^()]{{4,120}}\):$")
+
+
+@cache
 def _told_by_form() -> re.Pattern[str]:
     return re.compile(
         r"[“《「『]([^”》」』]{2,20})[”》」』](?P<rest>)"
@@ -264,7 +319,7 @@ def _told_by_form() -> re.Pattern[str]:
 
 @cache
 def _source_label() -> re.Pattern[str]:
-    return re.compile(rf"(?i:source:|来源\s*[:：]|來源\s*[:：]|출처\s*[:：])\s*(?:{words()['origins']['kinds']})?\s*{_ORIGIN}")
+    return re.compile(rf"(?i:source:|来源\s*[:：/／]|來源\s*[:：/／]|출처\s*[:：/|])\s*(?:{words()['origins']['kinds']})?\s*{_ORIGIN}")
 
 
 @cache

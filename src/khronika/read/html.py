@@ -79,14 +79,12 @@ def main_text(source: str, lines: list[Line], title: str | None) -> list[Line]:
 
 
 def _placed(paragraphs: list[str], lines: list[Line]) -> list[Line]:
-    """Find each paragraph of the careful pass among the page's lines; what is not found stands for itself."""
-    by_start: dict[str, Line] = {}
-    for line in lines:
-        by_start.setdefault(fold(line.text)[:60], line)
-    return [
-        by_start.get(fold(paragraph)[:60]) or Line(text=paragraph, links=0, node=None)
-        for paragraph in paragraphs
-    ]
+    """Return the page's lines of which the careful pass gives the words, or its own where they differ."""
+    whole = fold("".join(paragraphs))
+    found = [line for line in lines if len(line.text) > 1 and (folded := fold(line.text)) and folded in whole]
+    if sum(len(fold(line.text)) for line in found) > 0.6 * len(whole):
+        return found
+    return [Line(text=paragraph, links=0, node=None) for paragraph in paragraphs]
 
 
 def _spot(node: Any) -> Spot | None:

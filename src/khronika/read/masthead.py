@@ -14,11 +14,13 @@ from typing import TypeVar
 
 from khronika.read.bylines import (
     Credits,
+    could_be_person,
     credits_in,
     credits_in_prose,
     is_carried,
     is_credit,
     is_signed,
+    name_with_role,
     names_in_byline,
     origin_in,
     words,
@@ -29,7 +31,7 @@ from khronika.read.outlets import fold, followed, is_organisation, publishers_in
 from khronika.read.page import Declared, Page
 from khronika.read.printed_dates import dates_in, without_dates
 from khronika.read.prose import is_prose
-from khronika.read.titles import LONGEST_TITLE, title_in
+from khronika.read.titles import LONGEST_TITLE, labelled_title, title_in
 from khronika.record import Report, ReportId
 
 Value = TypeVar("Value")
@@ -37,7 +39,9 @@ Value = TypeVar("Value")
 
 def report_from_page(report_id: str, page: Page) -> Report:
     """Return the report that a page holds."""
-    head = [line for line in page.head if not is_furniture(line) or is_credit(line)]
+    head = [
+        part for line in page.head if not is_furniture(line) or is_credit(line) for part in _sentences(line)
+    ]
     tail = [line for line in page.tail if not is_furniture(line) or is_credit(line)]
     opening = [line[:300] for line in page.body[:4]]
     closing = [line for line in page.body[-4:] if len(line) < 300]
@@ -68,6 +72,12 @@ def report_from_page(report_id: str, page: Page) -> Report:
     )
 
 
+def _sentences(line: str) -> list[str]:
+    """Part a masthead that stands in one line: "TUMEN COURIER. 4 July 2019. Bartosz Whitfield. Three tailors …"."""
+    parts = re.split(r"(?<=[A-Za-z\d]{3})\.\s+(?=[A-Z\d])", line)
+    return parts if len(parts) > 2 and dates_in(line) and len(line) < LONGEST_TITLE else [line]
+
+
 def _origin(lines: list[str], page: Page, site: str | None) -> str | None:
     """Return the outlet from which the report was taken, where the page says that there was one."""
     told = _first(origin_in(line) for line in lines)
@@ -86,7 +96,7 @@ def _title_and_masthead(
     if declared.title:
         return declared.title, [line for line in head if fold(line) != fold(declared.title)]
     title, masthead = title_in(head, {fold(name) for line in tail for name in publishers_in(line)})
-    return title or title_in([line for line in tail if ":" in line or "]" in line or "：" in line])[0], masthead
+    return title or _first(labelled_title(line) for line in tail), masthead
 
 
 def is_furniture(line: str) -> bool:
@@ -159,7 +169,7 @@ def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
             if marks and marks[-1].lastgroup == "other":
                 continue
             after = line[place : place + 40]
-            marked = bool(marks) or re.search(r"\d\s*(?:발행|게재|发布|發布|讯|訊|電)", after)
+            marked = bool(marks) or re.search(r"\d\s*(?:발행|게재|송고|입력|등록|승인|发布|發布|讯|訊|電)", after)
             (strong if marked else plain).append(day)
     return strong, plain or carried
 
@@ -196,8 +206,11 @@ def _people_of(
             *(told for line in page.body[-3:] for told in credits_in_prose(line)),
         ]
     )
+    shown = () if above.authors else tuple(n for line in page.declared.bylines for n in names_in_byline(line))
+    if shown and site and any(fold(name) == fold(site) for name in shown):
+        shown = ()
     return Credits(
-        authors=_once(above.authors, below.authors, but=above.translators + above.editors + below.translators + below.editors),
+        authors=_once(above.authors, shown or below.authors, but=above.translators + above.editors + below.translators + below.editors),
         translators=_once(above.translators, below.translators),
         editors=_once(above.editors, below.editors),
     )
@@ -217,16 +230,23 @@ def _named_without_a_word(
         if names:
             return names
     declared = tuple(name for a in page.declared.authors for name in names_in_byline(a) if fold(name) not in known)
-    return declared or _bare_name(head, title, outlet) or _with_role(head, page.body)
+    return declared or _bare_name(head, title, known) or _with_role(head, page.body) or _signature(page, known)
+
+
+def _signature(page: Page, known: set[str]) -> tuple[str, ...]:
+    """Return a full name that stands alone below the text."""
+    for line in (*page.tail[:2], *reversed(page.body[-2:])):
+        name = line.strip(" —–-.")
+        if " " in name and could_be_person(name) and fold(name) not in known:
+            return (name,)
+    return ()
 
 
 def _with_role(head: list[str], body: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name that stands alone with what its bearer does, or in the closing words of a broadcast."""
-    form = re.compile(rf"([가-힣]{{2,4}}|[一-鿿]{{2,4}})\s*[|｜/·(（]?\s*(?:[가-힣一-鿿]{{1,8}}\s)?(?:{words()['roles']})[)）]?")
     for line in head:
-        found = form.fullmatch(line.strip())
-        if found and names_in_byline(found.group(1)):
-            return (found.group(1),)
+        if name := name_with_role(line):
+            return (name,)
     for line in (*body[:1], *body[-4:]):
         found = re.search(r"([가-힣]{3}) 기자(?:가|의) (?:취재|보도|단독)|뉴스 ([가-힣]{3})입니다", line)
         if found:
@@ -241,17 +261,27 @@ def _bylines_in(body: tuple[str, ...]) -> list[str]:
     return [*starts, *(text for text in inside if re.match(r"(?:本[报報刊台])?(?:记者|記者)", text))]
 
 
-def _bare_name(head: list[str], title: str | None, outlet: str | None) -> tuple[str, ...]:
-    """Return a name that stands alone, or before the outlet's, under the headline."""
+def _bare_name(head: list[str], title: str | None, known: set[str]) -> tuple[str, ...]:
+    """Return a name that stands alone, or before the outlet's or a place, under the headline."""
     place = next((n for n, line in enumerate(head) if title and fold(line) == fold(title)), -1)
-    for line in head[place + 1 :]:
+    for line in (*head[place + 1 :], *head[1 : max(place, 1)]):
         if re.match(r"^[A-Z][\w’' -]+,\s", line) and dates_in(line) and len(line) < 40:
             continue  # a place and a date
-        bare = re.split(r"\s*[|·—–]\s*|\s{2,}|, (?=[A-Z])", without_dates(line))[0].strip(" ,.")
-        is_name = re.fullmatch(r"[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]*){1,2}", bare)
-        if is_name and not bare.isupper() and fold(bare) != fold(outlet or ""):
-            return (bare,)
+        alone = not dates_in(line) or bool(re.match(r"[A-Z]", line))
+        first = re.split(r"\s*[|｜·—–]\s*|\s{2,}|, |\u2003", without_dates(line))[0].strip(" ,.")
+        if alone and could_be_person(first) and fold(first) not in known:
+            return (first,)
+        if re.match(r"[A-Z]", line) and len(line) < 120 and not _is_title_like(line):
+            names = tuple(name for name in names_in_byline(line) if fold(name) not in known)
+            if names:
+                return names
     return ()
+
+
+def _is_title_like(line: str) -> bool:
+    """Say whether a line has words that no line of names has."""
+    small = re.findall(r"(?<![\w’'])[a-z]\w*", line)
+    return any(word not in {"and", "in", "from", "for", "at", "de", "da", "van", "von", "bin", "al"} for word in small)
 
 
 # ------------------------------------------------------------------ small things

@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from khronika.read.bylines import is_carried, is_credit, without_credits, words
+from khronika.read.bylines import could_be_person, is_carried, is_credit, name_with_role, without_credits, words
 from khronika.read.page import PART, Page
 from khronika.read.printed_dates import dates_in, without_dates
 
-_SMALL = frozenset(("of the and for in en de la del des du et y al e di da und der & on").split())
+_SMALL = frozenset(("of the and for from to with at a an in en de la del des du et y al e di da und der & on").split())
 
 
 def site_of(page: Page, masthead: list[str], title: str | None) -> str | None:
@@ -26,7 +26,7 @@ def site_of(page: Page, masthead: list[str], title: str | None) -> str | None:
     for raw, weight in _proposals(page, masthead, title):
         name = _tidy(raw)
         key = fold(name)
-        if len(key) > 1 and key != fold(title or "") and name not in page.declared.authors:
+        if len(key) > 1 and not key.isdigit() and key != fold(title or "") and name not in page.declared.authors:
             votes[key] += weight
             spelled.setdefault(key, name)
     text = fold(" ".join((*page.body, *page.tail)))
@@ -61,6 +61,9 @@ def _proposals(page: Page, masthead: list[str], title: str | None) -> Iterator[t
     for line in (*page.body[-3:], *page.tail):
         if about := re.match(r"About ((?:(?:the|The|of|for|and|&|[A-Z][\w'’-]*) ?){1,7})(?:[:.]|$)", line):
             yield about.group(1), 18
+    for line in page.body[-4:]:
+        if signed_off := re.match(r"(\S{1,8}?(?:방송|TV|라디오|통신|뉴스))(?: 뉴스)?,? [가-힣]{2,4}(?: 기자)?(?:입니다|였습니다)", line):
+            yield signed_off.group(1), 20
     told = _told(page.body)
     if told:
         yield told, 11
@@ -115,17 +118,17 @@ def _wired(opening: str) -> str | None:
 
 
 def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
-    if is_carried(line) or re.fullmatch(r"\W*[\[【〈<][^\]】〉>]{1,12}[\]】〉>]\W*", line):
+    if is_carried(line) or name_with_role(line) or re.fullmatch(r"\W*[\[【〈<][^\]】〉>]{1,12}[\]】〉>]\W*", line):
         return
     line = line.replace(PART, "  ")
     beside_name = re.match(r"^[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}, ([A-Z][\w&'’ -]{3,40})$", line)
     if beside_name and " " in beside_name.group(1) and is_name_like(beside_name.group(1)):
         yield beside_name.group(1), 13
     if dates_in(line):
-        for name in _remainders(line):
-            yield name, 5 if _is_place(line, name) else 14
+        for number, name in enumerate(_remainders(line)):
+            yield name, 5 if _is_place(line, name) else 14 if number == 0 else 9
     issue = re.match(r"^(\S.{1,20}?)\s+(?:19|20)\d\d년.*호", line)
-    named = (issue.group(1) if issue else None) or _bracketed(line) or _titled(line)
+    named = _titled(line) or (issue.group(1) if issue else None) or _bracketed(line)
     if named:
         yield named, 16
     station = re.match(r"^(\S*(?:TV|방송|라디오|FM|电视台|電視台|电台|電台))\s+\S{2,12}$", line)
@@ -140,7 +143,16 @@ def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
             yield bare, 7
     elif (is_name_like(bare) or is_organisation(bare)) and not is_genre(bare) and not dates_in(line):
         firm = (bare.isupper() and first) or is_organisation(bare)
-        yield bare, 17 if firm else 15 if first else 8
+        yield bare, 17 if firm else _weight_of(bare, first=first)
+
+
+def _weight_of(name: str, *, first: bool) -> int:
+    """Weigh a name that stands alone: an outlet's has words that people's names do not have."""
+    if name.isascii() and not could_be_person(name) and " " in name:
+        return 15 if first else 13
+    if could_be_person(name):
+        return 11 if first else 6
+    return 13 if first else 8
 
 
 def _is_place(line: str, name: str) -> bool:
@@ -221,7 +233,7 @@ def _from_page_title(page_title: str | None, title: str | None) -> Iterator[str]
 def title_parts(page_title: str) -> list[str]:
     """Split the title of a page at the marks that part a headline from a site's name."""
     parts = re.split(
-        r"\s+[|–—:<>-]\s+|\s*[|｜_]\s*|(?<=[a-z]):\s+(?=[\"“A-Z])|(?<=[一-鿿）)])-(?=[一-鿿])", page_title
+        r"\s*::\s*|\s+[|–—:<>-]\s+|\s*[|｜_]\s*|(?<=[a-z]):\s+(?=[\"“A-Z])|(?<=[一-鿿）)])-(?=[一-鿿])", page_title
     )
     return [part.strip() for part in parts if part.strip()]
 
@@ -237,7 +249,6 @@ def _remainders(line: str) -> Iterator[str]:
         name = re.sub(r"\s*(?:中文部|编辑部|국제팀|사회부|정치부|디지털팀)$", "", name)
         if _plausible(name):
             yield name
-            return
 
 
 def _plausible(name: str) -> bool:
@@ -261,6 +272,7 @@ def _bracketed(line: str) -> str | None:
         r"^[\[【（(]\s*([^\]】）)\d]{2,20}?)\s*(?:\d[^\]】）)]*)?(?:讯|訊|电|電)?[\]】）)]", line
     )
     name = found.group(1).split("=")[-1].strip() if found else ""
+    name = re.sub(r"(?:專|专|特|綜合|综合|快)(?:訊|讯)?$", "", name)
     if re.match(r"本[报報台臺社网網刊站]", name):
         return None
     placed = re.match(r"^(.{1,10}?(?:[网網报報社臺台]|通讯社|通訊社))[一-鿿]{2,4}$", name)
@@ -270,7 +282,9 @@ def _bracketed(line: str) -> str | None:
 
 def _titled(line: str) -> str | None:
     """Return a periodical named in title marks beside an issue or a date."""
-    found = re.search(r"(?:계간|격?월간|주간|격주간)\s*[《〈「『]([^》〉」』]{2,20})[》〉」』]", line)
+    found = re.search(r"(?:계간|격?월간|주간|격주간)\s*[《〈「『]([^》〉」』]{2,20})[》〉」』]", line) or (
+        re.match(r"[《〈]([^》〉]{2,20})[》〉]", line) if dates_in(line) else None
+    )
     return found.group(1) if found else None
 
 
@@ -313,7 +327,7 @@ def _issue() -> re.Pattern[str]:
 def _publisher_label() -> re.Pattern[str]:
     rows = words()["publishers"]
     return re.compile(
-        rf"(?:{rows['labels']})\s*[:：]?\s*[“\"「《]?([가-힣A-Za-z一-鿿][^|｜·/／,，;；:：“”\"」》\d\u2003　]{{1,30}})"
+        rf"(?:{rows['labels']})\s*[:：]?\s*[“\"「《'‘『]?([가-힣A-Za-z一-鿿][^|｜·/／,，;；:：“”\"」》』'’()（）\d\u2003　]{{1,30}})"
         rf"|(?i:{rows['before']})\s+(?:the )?((?:[A-Z][\w&'’-]*)(?: (?:(?:of|for|and|the|&) )?[A-Z][\w&'’-]*){{0,6}})"
     )
 

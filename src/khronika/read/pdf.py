@@ -13,10 +13,13 @@ from statistics import median
 from typing import Any
 
 from khronika.errors import LockedFileError, NoTextError, UnreadableError
+from khronika.read.bylines import is_credit
 from khronika.read.page import Page, Spot
+from khronika.read.printed_dates import dates_in
 from khronika.read.text import page_from_lines
 
 MOST_PAGES = 3_000
+_MASTHEAD = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,11 +157,18 @@ def paragraphs(lines: Sequence[PdfLine]) -> Iterator[tuple[str, Spot]]:
     widths = sorted(len(line.text) for line in lines)
     full = widths[int(len(widths) * 0.8)]
     current: list[PdfLine] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=True)):
         current.append(line)
-        if following is None or _ends(line, following, current, full, pitch):
+        stamped = number < _MASTHEAD and (_is_stamp(line) or (following is not None and _is_stamp(following)))
+        if following is None or stamped or _ends(line, following, current, full, pitch):
             yield _joined(current), _spot(current)
             current = []
+
+
+def _is_stamp(line: PdfLine) -> bool:
+    """Say whether a line of the first page is a date or a credit and no part of a paragraph."""
+    short = len(line.text) < 100 and not re.search(r"[,，、]$|[a-z]$", line.text)
+    return short and (bool(dates_in(line.text)) or is_credit(line.text))
 
 
 def _pitch(lines: Sequence[PdfLine]) -> float:

@@ -62,7 +62,8 @@ def _after_credits(lines: list[str], opening: int) -> int:
         for n in range(opening + 1, min(opening + 4, len(lines) - 1))
         if len(lines[n]) < 100 and not is_prose(lines[n]) and (is_credit(lines[n]) or dates_in(lines[n]))
     ]
-    return stamps[-1] + 1 if stamps else opening
+    enough = stamps and sum(is_prose(line) for line in lines[stamps[-1] + 1 :]) > 1
+    return stamps[-1] + 1 if enough else opening
 
 
 def is_tail(line: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Sequence
 from functools import cache
 
-from khronika.read.bylines import credits_in, is_carried, is_credit, words
+from khronika.read.bylines import credits_in, is_carried, is_credit, name_with_role, words
 from khronika.read.outlets import fold, is_genre, is_masthead, is_name_like, is_organisation, numbered
 from khronika.read.page import PART
 from khronika.read.printed_dates import dates_in
@@ -81,6 +81,7 @@ def _is_other(line: str, outlets: Container[str]) -> bool:
     return bool(
         dates_in(line)
         or is_credit(line)
+        or name_with_role(line)
         or (re.search(r"[:：／]", line) and _names(line))
         or is_genre(line)
         or is_kicker(line)
@@ -114,7 +115,7 @@ def _parted(line: str) -> list[str]:
     if PART in line:
         return [part for piece in line.split(PART) for part in _parted(piece.strip()) if part]
     parts = [part.strip() for part in re.split(r"\s+[|]\s+|\s*｜\s*", line)]
-    if len(parts) != 2 or dates_in(line) or is_credit(line) or is_genre(parts[0]):
+    if len(parts) != 2 or dates_in(line) or is_credit(line) or is_genre(parts[0]) or name_with_role(line):
         return [line]
     return parts if not is_genre(parts[1]) else parts[:1]
 
