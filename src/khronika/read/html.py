@@ -19,10 +19,11 @@ from khronika.read.encodings import decode
 from khronika.read.main_text import Line, careful_text, fast_text, lines_of
 from khronika.read.masthead import is_furniture
 from khronika.read.outlets import fold, is_genre, is_name_like, title_parts
-from khronika.read.page import PART, Declared, Page, Spot
+from khronika.read.page import PART, Declared, Page
 from khronika.read.printed_dates import dates_in
 from khronika.read.prose import is_prose
 from khronika.read.titles import bare_title
+from khronika.record import Spot
 
 HEAD_LINES, TAIL_LINES = 16, 12
 SURE_ENOUGH = 0.65
@@ -49,7 +50,7 @@ def read_html(content: bytes, name: str) -> Page:
     kept = [*_standfirst(lines, first, title), *body[opening:]]
     return Page(
         body=tuple(line.text.replace(PART, " ") for line in kept),
-        places=tuple(_spot(line.node) for line in kept),
+        places=tuple(_spots(line) for line in kept),
         head=tuple(line.text for line in lines[max(0, first - HEAD_LINES) : first]),
         tail=tuple(line.text for line in lines[last + 1 : last + 1 + TAIL_LINES]),
         declared=replace(declared, title=bare_title(title) if title else None),
@@ -87,8 +88,10 @@ def _placed(paragraphs: list[str], lines: list[Line]) -> list[Line]:
     return [Line(text=paragraph, links=0, node=None) for paragraph in paragraphs]
 
 
-def _spot(node: Any) -> Spot | None:
-    return None if node is None else Spot(node=str(node.getroottree().getpath(node)))
+def _spots(line: Line) -> tuple[Spot, ...]:
+    if line.node is None:
+        return ()
+    return (Spot(start=0, end=len(line.text), node=str(line.node.getroottree().getpath(line.node))),)
 
 
 def _standfirst(lines: list[Line], first: int, title: str | None) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -32,7 +33,7 @@ from khronika.read.page import Declared, Page
 from khronika.read.printed_dates import dates_in, without_dates
 from khronika.read.prose import is_prose
 from khronika.read.titles import LONGEST_TITLE, labelled_title, title_in
-from khronika.record import Report, ReportId
+from khronika.record import Report, ReportId, Spot
 
 Value = TypeVar("Value")
 
@@ -69,7 +70,18 @@ def report_from_page(report_id: str, page: Page) -> Report:
         editors=people.editors or page.declared.editors,
         republished_by=site if origin and site and fold(site) != fold(origin) else None,
         warnings=page.warnings,
+        spots=_spots(page),
     )
+
+
+def _spots(page: Page) -> tuple[Spot, ...]:
+    """Return the places of all paragraphs, counted from the beginning of the text."""
+    found: list[Spot] = []
+    start = 0
+    for paragraph, spots in zip(page.body, page.places or ((),) * len(page.body), strict=True):
+        found += [replace(spot, start=spot.start + start, end=spot.end + start) for spot in spots]
+        start += len(paragraph) + 2
+    return tuple(found)
 
 
 def _sentences(line: str) -> list[str]:

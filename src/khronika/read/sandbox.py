@@ -27,11 +27,13 @@ from khronika.errors import HostileFileError, ReadingUnavailableError, TooLargeE
 from khronika.read.items import MOST_ITEMS, MOST_UNPACKED, Item, Refused, TooMuchError
 from khronika.read.media import CONTAINERS, HOLDERS, kind_of
 from khronika.read.readers import MOST_BYTES
-from khronika.read.replies import MOST_REPLY, is_end, is_last, item_from_reply, report_from_reply
+from khronika.read.replies import MOST_REPLY, is_end, is_last, is_working, item_from_reply, report_from_reply
 from khronika.record import Report
 
 START_SECONDS = 120
 SECONDS, MEMORY_BYTES = 60, 2_000_000_000
+MOST_REPLIES = 5_000
+"""More than the items of any container, or the pages of any scan."""
 
 
 @dataclass(slots=True)
@@ -65,7 +67,8 @@ class Sandbox:
     def read(self, report_id: str, name: str, content: bytes) -> Report:
         """Read a file."""
         with self._asked("read", name, content, report_id) as replies:
-            return report_from_reply(report_id, name, next(replies))
+            last = next(reply for reply in replies if not is_working(reply))
+            return report_from_reply(report_id, name, last)
 
     def expand(self, name: str, content: bytes) -> list[Item | Refused]:
         """Return what a container holds; all of it lies in memory, 300 MB at most.
@@ -121,8 +124,12 @@ class Sandbox:
     def _replies(self, child: subprocess.Popen[bytes]) -> Iterator[Any]:
         assert child.stdout is not None
         deadline = time.monotonic() + self.seconds
-        while True:
-            yield self._reply(child.stdout, deadline - time.monotonic())
+        for _ in range(MOST_REPLIES):
+            reply = self._reply(child.stdout, deadline - time.monotonic())
+            if is_working(reply):
+                deadline = time.monotonic() + self.seconds
+            yield reply
+        raise TimeoutError
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -228,7 +235,7 @@ class _Waiter:
 
 
 def _bare_environment() -> dict[str, str]:
-    kept = ("PATH", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
+    kept = ("PATH", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "TESSDATA_PREFIX")
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "1",
