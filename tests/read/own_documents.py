@@ -109,22 +109,23 @@ def _pdf(text: str, font: str) -> bytes:
     canvas = Canvas(file, pagesize=A4, invariant=True)
     y = 780
     for paragraph in text.splitlines():
+        size = 20 if paragraph.startswith("# ") else 11
         line = ""
-        for word in paragraph.split(" "):
-            if stringWidth(f"{line} {word}", font, 11) > 450:
-                y = _line(canvas, font, y, line)
+        for word in paragraph.removeprefix("# ").split(" "):
+            if stringWidth(f"{line} {word}", font, size) > 450:
+                y = _line(canvas, font, size, y, line)
                 line = word
             else:
                 line = f"{line} {word}".strip()
-        y = _line(canvas, font, y, line) - 6
+        y = _line(canvas, font, size, y, line) - 6
     canvas.save()
     return file.getvalue()
 
 
-def _line(canvas: Any, font: str, y: int, line: str) -> int:
-    canvas.setFont(font, 11)
+def _line(canvas: Any, font: str, size: int, y: int, line: str) -> int:
+    canvas.setFont(font, size)
     canvas.drawString(70, y, line)
-    return y - 15
+    return y - round(size * 1.4)
 
 
 def _norm(value: Any) -> Any:

@@ -17,6 +17,8 @@ from khronika.read.printed_dates import dates_in
 from khronika.read.text import page_from_lines
 from khronika.record import Spot
 
+LOUD = 1.25
+"""A line so much taller than the text is set as a headline."""
 _MASTHEAD = 10
 """A date or a credit among the first lines stands for itself."""
 
@@ -50,12 +52,18 @@ def page_of(pages: list[list[PageLine]], name: str) -> Page:
 
     Raises NoTextError where there is none.
     """
-    told = list(paragraphs(_notes_last(_without_running_heads(pages))))
+    lines = _notes_last(_without_running_heads(pages))
+    told = list(paragraphs(lines))
     page = page_from_lines([text for text, _ in told], name)
+    usual = _usual(lines)
+    loud = {line.text for line in lines[:20] if line.height > LOUD * usual}
+    declared = replace(
+        page.declared, loud=tuple(text for text, _ in told[:12] if any(one in text for one in loud))
+    )
     spots: dict[str, tuple[Spot, ...]] = {}
     for text, places in told:
         spots.setdefault(text.strip(), places)
-    return replace(page, places=tuple(spots.get(text, ()) for text in page.body))
+    return replace(page, declared=declared, places=tuple(spots.get(text, ()) for text in page.body))
 
 
 def _without_running_heads(pages: list[list[PageLine]]) -> list[PageLine]:
@@ -71,9 +79,14 @@ def _numberless(line: PageLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
+def _usual(lines: Sequence[PageLine]) -> float:
+    """Return how tall the lines of the text are."""
+    return median([line.height for line in lines if len(line.text) > 30] or [line.height for line in lines] or [10])
+
+
 def _notes_last(lines: Sequence[PageLine]) -> list[PageLine]:
     """Move footnotes, small lines at the foot of a page, behind the text."""
-    usual = median([line.height for line in lines if len(line.text) > 30] or [10])
+    usual = _usual(lines)
     notes: list[PageLine] = []
     text: list[PageLine] = []
     for line in lines:
@@ -93,13 +106,24 @@ def paragraphs(lines: Sequence[PageLine]) -> Iterator[tuple[str, tuple[Spot, ...
     pitch = _pitch(lines)
     widths = sorted(len(line.text) for line in lines)
     full = widths[int(len(widths) * 0.8)] if widths else 0
+    loud = LOUD * _usual(lines)
     current: list[PageLine] = []
     for number, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=True)):
         current.append(line)
         stamped = number < _MASTHEAD and (_is_stamp(line) or (following is not None and _is_stamp(following)))
+        if following is not None and not stamped and _is_headline(line, following, loud):
+            continue
         if following is None or stamped or _ends(line, following, current, full, pitch):
             yield _joined(current)
             current = []
+
+
+def _is_headline(line: PageLine, following: PageLine, loud: float) -> bool:
+    """Say whether two lines belong to one headline: both as tall, and close to each other."""
+    if line.page != following.page or min(line.height, following.height) < loud:
+        return False
+    same = abs(line.height - following.height) < 0.12 * line.height
+    return same and -line.height < following.top - line.bottom < 0.8 * line.height
 
 
 def _is_stamp(line: PageLine) -> bool:

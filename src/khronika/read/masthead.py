@@ -107,7 +107,8 @@ def _title_and_masthead(
     """Return the headline, and the other lines of the head."""
     if declared.title:
         return declared.title, [line for line in head if fold(line) != fold(declared.title)]
-    title, masthead = title_in(head, {fold(name) for line in tail for name in publishers_in(line)})
+    names = {fold(name) for line in tail for name in publishers_in(line)}
+    title, masthead = title_in(head, names, declared.loud)
     return title or _first(labelled_title(line) for line in tail), masthead
 
 

@@ -12,7 +12,8 @@ PART = "\u2003"
 class Declared:
     """Bibliographic data that a file declares in its own metadata (JSON-LD, meta tags, properties).
 
-    `bylines` and `stamps` are texts that the page shows and marks as credits or as dates.
+    `bylines` and `stamps` are texts that the page shows and marks as credits or as dates;
+    `loud` are the lines that it sets as headlines.
     """
 
     site: str | None = None
@@ -23,6 +24,7 @@ class Declared:
     page_title: str | None = None
     bylines: tuple[str, ...] = ()
     stamps: tuple[str, ...] = ()
+    loud: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ that weigh the same the upper one is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 
 from khronika.read.bylines import credits_in, is_carried, is_credit, name_with_role, words
@@ -19,10 +19,13 @@ from khronika.read.prose import is_prose
 LONGEST_TITLE = 220
 
 
-def title_in(lines: Sequence[str], outlets: Container[str] = frozenset()) -> tuple[str | None, list[str]]:
+def title_in(
+    lines: Sequence[str], outlets: Container[str] = frozenset(), loud: Iterable[str] = ()
+) -> tuple[str | None, list[str]]:
     """Return the headline, and the other lines, which may name the outlet.
 
-    `outlets` are folded names that something else shows to be a publisher's.
+    `outlets` are folded names that something else shows to be a publisher's; `loud` are lines that the
+    page sets larger than the text.
 
     >>> title_in(["THE REED POST", "Families wait at the gate", "By Oddny Falkenrath"])[0]
     'Families wait at the gate'
@@ -38,9 +41,10 @@ def title_in(lines: Sequence[str], outlets: Container[str] = frozenset()) -> tup
         return None, rest
     alone = sum(line.isupper() for line in candidates) == 1
     scores: list[float] = []
+    set_loud = {fold(line) for line in loud}
     above = 0
     for line in candidates:
-        scores.append(_weight(bare_title(line), alone=alone) - 0.8 * above)
+        scores.append(_weight(bare_title(line), alone=alone) - 0.8 * above + 2.5 * (fold(line) in set_loud))
         above += not (_is_label(line))
     title = candidates[scores.index(max(scores))]
     return bare_title(title), [line for line in rest if line != title]
