@@ -44,7 +44,11 @@ def gold_of(source: str) -> list[dict[str, Any]]:
 
 def _page(step: ast.stmt) -> str | None:
     call = getattr(step, "value", None)
-    if isinstance(step, ast.Assign) and isinstance(call, ast.Call) and getattr(call.func, "id", "") == "load_mock_page":
+    if (
+        isinstance(step, ast.Assign)
+        and isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "load_mock_page"
+    ):
         return str(ast.literal_eval(call.args[0]))
     return None
 
@@ -53,7 +57,11 @@ def _assertions(test: ast.expr, row: dict[str, Any]) -> None:
     if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
         for value in test.values:
             _assertions(value, row)
-    elif isinstance(test, ast.Compare) and isinstance(test.left, ast.Constant) and isinstance(test.left.value, str):
+    elif (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Constant)
+        and isinstance(test.left.value, str)
+    ):
         side = "with" if isinstance(test.ops[0], ast.In) else "without"
         if "<" not in test.left.value:
             row[side].append(test.left.value)
@@ -71,7 +79,14 @@ def unpack(package: Path, folder: Path) -> None:
             assert page is not None
             (folder / "cache" / row["file"]).write_bytes(page.read())
     (folder / "gold.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(len(rows), "pages,", sum(len(r["with"]) for r in rows), "with,", sum(len(r["without"]) for r in rows), "without")
+    print(
+        len(rows),
+        "pages,",
+        sum(len(r["with"]) for r in rows),
+        "with,",
+        sum(len(r["without"]) for r in rows),
+        "without",
+    )
 
 
 if __name__ == "__main__":

@@ -18,14 +18,20 @@ import yaml
 
 FOLDER = Path(__file__).with_name("bibliography")
 FIELDS = ("outlet", "title", "published", "authors", "translators", "editors", "republished_by")
-PROSE = {
+PROSE: dict[str, tuple[str, ...]] = {
     "en": (
-        "Two women who had been staying in a rented room near the freight yard were led away on Monday night, "
-        "according to a neighbour who watched from the stairs and asked not to be named.",
-        '"They were told to bring nothing but their shoes," the neighbour said. Since then nobody has been '
-        "allowed to see them, and the police station has twice refused to take a parcel of clothes.",
-        "A relative in Seoul said on Thursday that she had heard of a transfer planned for the end of the month. "
-        "The local bureau did not answer questions that were sent to it in writing.",
+        (
+            "Two women who had been staying in a rented room near the freight yard were led away on Monday night, "
+            "according to a neighbour who watched from the stairs and asked not to be named."
+        ),
+        (
+            '"They were told to bring nothing but their shoes," the neighbour said. Since then nobody has been '
+            "allowed to see them, and the police station has twice refused to take a parcel of clothes."
+        ),
+        (
+            "A relative in Seoul said on Thursday that she had heard of a transfer planned for the end of the month. "
+            "The local bureau did not answer questions that were sent to it in writing."
+        ),
     ),
     "ko": (
         "지난 월요일 밤 화물역 근처 셋방에 머물던 여성 두 명이 공안에 끌려갔다고, 계단에서 이를 지켜본 이웃 주민이 전했다. 이 주민은 이름을 밝히지 말아 달라고 했다.",

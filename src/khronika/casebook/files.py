@@ -45,5 +45,11 @@ def _below(path: Path) -> Iterator[Path]:
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
         # A link could lead out of the folder that was given.
-        if not hidden and not _is_dressing(file) and not file.is_symlink() and file.is_file() and suffix_of(file.name) in SUFFIXES:
+        if (
+            not hidden
+            and not _is_dressing(file)
+            and not file.is_symlink()
+            and file.is_file()
+            and suffix_of(file.name) in SUFFIXES
+        ):
             yield file

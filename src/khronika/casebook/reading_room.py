@@ -107,6 +107,18 @@ def open_report(member: Member, report_id: str, casebook: Casebook | None = None
     return _bundle(report_of(row, spots=True))
 
 
+def report_of_page(member: Member, report_id: str) -> Report:
+    """Return a report with the places of its text; the view is noted with the picture of the page."""
+    from khronika.store.mapping import report_of
+    from khronika.store.models import ReportRow
+
+    require(member, "reader")
+    row = ReportRow.objects.filter(id=report_id).first()
+    if row is None:
+        raise NotInCasebookError
+    return report_of(row, spots=True)
+
+
 def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> OpenReport:
     """Return the report of one claim, and note that the claim was read.
 
@@ -248,6 +260,7 @@ __all__ = [
     "open_incident",
     "open_report",
     "report_of_claim",
+    "report_of_page",
     "report_summaries",
     "standings_of",
 ]

@@ -29,7 +29,8 @@ _LATIN_NAME = rf"{_WORD}(?: (?:(?:de|da|del|la|van|von|der|al|bin|ben|el) )?{_WO
 _PLACED = rf"{_LATIN_NAME}(?: in {_WORD})?"
 _LATIN = rf"{_PLACED}(?:(?:,? and |, | & ){_PLACED})*"
 _STOP = (
-    r"(?=$|\s·|[\s,，、/／()（）_|｜:：;；。.】〕\]］〉]|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
+    r"(?=$|\s·|[\s,，、/／()（）_|｜:：;；。.】〕\]］〉]"
+    r"|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
 )
 _HAN = rf"[一-鿿][一-鿿·]{{1,11}}?{_STOP}(?:(?:[、，,]\s?[一-鿿]{{2,4}}|　[一-鿿]{{2,3}}(?=$|　)){_STOP})*"
 _HANGUL = r"[가-힣]{2,6}(?:\s?[,·、]\s?[가-힣]{2,4})*"
@@ -101,7 +102,9 @@ def _sentence_credit() -> re.Pattern[str]:
         if label.endswith("by") and label != "by" and label[0].isascii() and label[0].isalpha()
     ]
     forms = "|".join(label[0].upper() + label[1:] for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?:(?<=^)|(?<=[.;!?)] ))(?:{forms}) {_WORD}(?: (?:and )?{_WORD}){{1,6}}+{_NOT_STAFF}")
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[.;!?)] ))(?:{forms}) {_WORD}(?: (?:and )?{_WORD}){{1,6}}+{_NOT_STAFF}"
+    )
 
 
 def is_signed(line: str) -> bool:
@@ -114,8 +117,14 @@ def is_signed(line: str) -> bool:
         return not re.match(r"(?i:by) [^:]{3,40}: ", line)
     if re.search(r"责任编辑|責任編輯|责编|責編", line) and len(line) < 80:
         return True
-    reporter = re.search(r"[가-힣]{2,4}\s?(?:객원|선임|전문|인턴)?\s?(?:기자|특파원)(?=$|\W*$|\s*[|/,·=\]]|\s*\S+@)", line)
-    return bool(reporter) and (len(line) < 50 or (len(line) < 120 and "@" in line)) and not re.search(r"[.다]$", line)
+    reporter = re.search(
+        r"[가-힣]{2,4}\s?(?:객원|선임|전문|인턴)?\s?(?:기자|특파원)(?=$|\W*$|\s*[|/,·=\]]|\s*\S+@)", line
+    )
+    return (
+        bool(reporter)
+        and (len(line) < 50 or (len(line) < 120 and "@" in line))
+        and not re.search(r"[.다]$", line)
+    )
 
 
 def origin_in(line: str) -> str | None:
@@ -167,11 +176,7 @@ def _not_before() -> str:
 def _forms(role: str) -> list[re.Pattern[str]]:
     rows = words()[role]
     before = "|".join(sorted(rows["before"], key=len, reverse=True))
-    forms = [
-        re.compile(
-            rf"(?<!\w){_not_before()}(?i:{before})\s*[:：]?\s*(?P<name>{_NAME})"
-        )
-    ]
+    forms = [re.compile(rf"(?<!\w){_not_before()}(?i:{before})\s*[:：]?\s*(?P<name>{_NAME})")]
     if rows["after"]:
         after = "|".join(sorted(rows["after"], key=len, reverse=True))
         forms.append(
@@ -241,7 +246,9 @@ def could_be_person(text: str) -> bool:
     )
     if not re.fullmatch(form, text) or text.isupper() or _person(text) is None:
         return False
-    if re.search(rf"(?:{words()['organisations']})$", text) or re.fullmatch(words()["genres"], text, re.IGNORECASE):
+    if re.search(rf"(?:{words()['organisations']})$", text) or re.fullmatch(
+        words()["genres"], text, re.IGNORECASE
+    ):
         return False
     return not set(text.lower().replace("-", " ").split()) & _outlet_words()
 
@@ -281,7 +288,11 @@ def without_credits(line: str) -> str:
 
 def is_carried(line: str) -> bool:
     """Say whether a line tells that the report was taken over from elsewhere."""
-    return bool(_carried_form().search(line) or re.search(r"\s원문\s*(?:$|[/|])", line) or _introduced_form().search(line))
+    return bool(
+        _carried_form().search(line)
+        or re.search(r"\s원문\s*(?:$|[/|])", line)
+        or _introduced_form().search(line)
+    )
 
 
 @cache
@@ -306,20 +317,25 @@ def _origin_form() -> re.Pattern[str]:
 @cache
 def _introduced_form() -> re.Pattern[str]:
     """The words that introduce a quoted report: "From Neman Courier (15 September; by …):"."""
-    return re.compile(rf"(?:^|[.!?] )From (?:the )?({_WORD}(?: (?:(?:of|and|&|for) )?{_WORD}){{0,5}}) \([^()]{{4,120}}\):$")
+    return re.compile(
+        rf"(?:^|[.!?] )From (?:the )?({_WORD}(?: (?:(?:of|and|&|for) )?{_WORD}){{0,5}}) \([^()]{{4,120}}\):$"
+    )
 
 
 @cache
 def _told_by_form() -> re.Pattern[str]:
     return re.compile(
         r"[“《「『]([^”》」』]{2,20})[”》」』](?P<rest>)"
-        r"(?=[^“《「『.。]{0,24}?(?:发表|發表|刊登|刊出|发布|發布|에 실린|에 실렸던|에 게재된|이 보도|에서 보도))()"
+        r"(?=[^“《「『.。]{0,24}?"
+        r"(?:发表|發表|刊登|刊出|发布|發布|에 실린|에 실렸던|에 게재된|이 보도|에서 보도))()"
     )
 
 
 @cache
 def _source_label() -> re.Pattern[str]:
-    return re.compile(rf"(?i:source:|来源\s*[:：/／]|來源\s*[:：/／]|출처\s*[:：/|])\s*(?:{words()['origins']['kinds']})?\s*{_ORIGIN}")
+    return re.compile(
+        rf"(?i:source:|来源\s*[:：/／]|來源\s*[:：/／]|출처\s*[:：/|])\s*(?:{words()['origins']['kinds']})?\s*{_ORIGIN}"
+    )
 
 
 @cache

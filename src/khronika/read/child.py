@@ -114,6 +114,8 @@ def _answer(request: dict[str, Any], content: bytes, replies: BinaryIO) -> None:
     try:
         if request["what"] == "expand":
             reply = _expand(request["name"], content, replies)
+        elif request["what"] == "picture":
+            reply = _picture(request["name"], content, request["page"])
         else:
             reply = _read(request["id"], request["name"], content, replies)
     except KhronikaError as error:
@@ -133,6 +135,15 @@ def _read(report_id: str, name: str, content: bytes, replies: BinaryIO) -> dict[
 
     page_done.set(lambda: _send({"working": True}, replies))
     return report_to_json(read_report(report_id, name, content))
+
+
+def _picture(name: str, content: bytes, page: int) -> dict[str, Any]:
+    from base64 import b64encode
+
+    from khronika.read.pictures import picture_of
+
+    found = picture_of(content, name, page)
+    return {"width": found.width, "height": found.height, "grey": b64encode(found.grey).decode("ascii")}
 
 
 def _expand(name: str, content: bytes, replies: BinaryIO) -> dict[str, Any]:

@@ -118,7 +118,9 @@ def _says(form: re.Pattern[str], names: str) -> bool:
 
 def _spaced(element: Any) -> str:
     """Return an element's text with a gap between its parts."""
-    return re.sub(r"[ \t\r\n\xa0]+", " ", PART.join(t.strip() for t in element.itertext() if t.strip())).strip()
+    return re.sub(
+        r"[ \t\r\n\xa0]+", " ", PART.join(t.strip() for t in element.itertext() if t.strip())
+    ).strip()
 
 
 def _metas(tree: Any) -> dict[str, str]:
@@ -148,7 +150,9 @@ def _articles(tree: Any) -> Iterator[dict[str, Any]]:
         by_id = {str(t["@id"]): t for t in things if "@id" in t and len(t) > 1}
         for thing in things:
             kinds = str(thing.get("@type") or "")
-            if re.search(r"Article|Posting|Report|Episode|WebPage|Review", kinds) and thing.get("datePublished"):
+            if re.search(r"Article|Posting|Report|Episode|WebPage|Review", kinds) and thing.get(
+                "datePublished"
+            ):
                 yield {key: _resolved(value, by_id) for key, value in thing.items()}
 
 

@@ -96,7 +96,10 @@ def _spots(line: Line) -> tuple[Spot, ...]:
 
 def _standfirst(lines: list[Line], first: int, title: str | None) -> list[Line]:
     """Return the lines between headline and text that belong to it: not bylines, dates or labels."""
-    place = next((n for n in range(first - 1, max(0, first - 9) - 1, -1) if fold(lines[n].text) == fold(title or "")), None)
+    place = next(
+        (n for n in range(first - 1, max(0, first - 9) - 1, -1) if fold(lines[n].text) == fold(title or "")),
+        None,
+    )
     start = first - 2 if place is None else place + 1
     return [
         line
@@ -136,7 +139,12 @@ def _headline(tree: Any, declared: Declared, aside: Container[Any]) -> str | Non
 def _headings(tree: Any, aside: Container[Any], site: Container[str], *tags: str) -> Iterator[str]:
     for heading in tree.iter(*tags):
         text = _heading_text(heading)
-        if text and fold(text) not in site and not is_genre(text) and not any(e in aside for e in heading.iterancestors()):
+        if (
+            text
+            and fold(text) not in site
+            and not is_genre(text)
+            and not any(e in aside for e in heading.iterancestors())
+        ):
             yield text
 
 
@@ -149,7 +157,9 @@ def _names_page(heading: str, against: str) -> bool:
 def _without_site(title: str, declared: Declared) -> str:
     """Cut the site's name off the end of a title."""
     parts = title_parts(title)
-    if len(parts) > 1 and (fold(parts[-1]) == fold(declared.site or "") or len(parts[-1]) < len(parts[0]) / 2):
+    if len(parts) > 1 and (
+        fold(parts[-1]) == fold(declared.site or "") or len(parts[-1]) < len(parts[0]) / 2
+    ):
         return title[: title.rfind(parts[1])].rstrip(" |–—-:_｜<") if len(parts) > 2 else parts[0]
     return title
 

@@ -6,6 +6,7 @@ are ten-thousandths of the page's width and height, counted from the upper left 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from statistics import median
 
 from khronika.read.bylines import is_credit
 from khronika.read.page import Page
-from khronika.read.printed_dates import dates_in
+from khronika.read.printed_dates import dates_in, without_dates
 from khronika.read.text import page_from_lines
 from khronika.record import Spot
 
@@ -60,10 +61,15 @@ def page_of(pages: list[list[PageLine]], name: str) -> Page:
     declared = replace(
         page.declared, loud=tuple(text for text, _ in told[:12] if any(one in text for one in loud))
     )
-    spots: dict[str, tuple[Spot, ...]] = {}
+    spots: dict[str, list[tuple[Spot, ...]]] = {}
     for text, places in told:
-        spots.setdefault(text.strip(), places)
-    return replace(page, declared=declared, places=tuple(spots.get(text, ()) for text in page.body))
+        spots.setdefault(text.strip(), []).append(places)
+    return replace(page, declared=declared, places=tuple(_next(spots.get(text)) for text in page.body))
+
+
+def _next(waiting: list[tuple[Spot, ...]] | None) -> tuple[Spot, ...]:
+    """Return the places of the first paragraph with the same words that has not been placed yet."""
+    return (waiting.pop(0) if len(waiting) > 1 else waiting[0]) if waiting else ()
 
 
 def _without_running_heads(pages: list[list[PageLine]]) -> list[PageLine]:
@@ -81,7 +87,9 @@ def _numberless(line: PageLine) -> str:
 
 def _usual(lines: Sequence[PageLine]) -> float:
     """Return how tall the lines of the text are."""
-    return median([line.height for line in lines if len(line.text) > 30] or [line.height for line in lines] or [10])
+    return median(
+        [line.height for line in lines if len(line.text) > 30] or [line.height for line in lines] or [10]
+    )
 
 
 def _notes_last(lines: Sequence[PageLine]) -> list[PageLine]:
@@ -128,22 +136,24 @@ def _is_headline(line: PageLine, following: PageLine, loud: float) -> bool:
 
 def _is_stamp(line: PageLine) -> bool:
     """Say whether a line of the first page is a date or a credit and no part of a paragraph."""
-    short = len(line.text) < 100 and not re.search(r"[,，、]$|[a-z]$", line.text)
-    return short and (bool(dates_in(line.text)) or is_credit(line.text))
+    if len(line.text) > 100 or re.search(r"[,，、.。]$|[a-z]$", line.text):
+        return False
+    left = re.sub(r"\W+", "", without_dates(line.text))
+    return is_credit(line.text) or (bool(dates_in(line.text)) and len(left) < 50)
 
 
 def _pitch(lines: Sequence[PageLine]) -> float:
     """Return the usual distance from one line to the next."""
     steps = [
         lower.bottom - upper.bottom
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in itertools.pairwise(lines)
         if upper.page == lower.page and 0 < lower.bottom - upper.bottom < 700
     ]
     return median(steps) if steps else 170.0
 
 
 def _ends(line: PageLine, following: PageLine, current: list[PageLine], full: int, pitch: float) -> bool:
-    """Say whether a paragraph ends with a line: at a gap, a change of size, a full stop before the line's end."""
+    """Say whether a paragraph ends with a line: at a gap, a change of size, a full stop in a short line."""
     sentence = bool(re.search(r"[.!?。！？:：…][\"”’'」』)）]*$", line.text))
     if line.page != following.page or following.bottom < line.bottom - line.height:
         goes_on = not sentence and len(line.text) > full * 0.6  # on the next page or in the next column
@@ -161,7 +171,8 @@ def _ends(line: PageLine, following: PageLine, current: list[PageLine], full: in
 def _joined(lines: list[PageLine]) -> tuple[str, tuple[Spot, ...]]:
     text = "".join(line.text for line in lines)
     wide = sum(ord(char) > 0x2E7F for char in text) > len(text) / 3
-    joined, spots = "", []
+    joined = ""
+    spots: list[Spot] = []
     for line in lines:
         if joined:
             joined += "\n" if wide else " "

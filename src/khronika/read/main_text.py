@@ -22,7 +22,9 @@ BLOCKS = frozenset(
     ).split()
 )
 SKIPPED = frozenset(
-    ("script style template noscript svg nav button select form iframe object head textarea video audio").split()
+    (
+        "script style template noscript svg nav button select form iframe object head textarea video audio"
+    ).split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WIDE = re.compile("[\u2e80-\uffff]")
@@ -78,14 +80,17 @@ def lines_of(tree: Any, aside: Container[Any]) -> list[Line]:
             current.append(node.tail or "")
             continue
         if leaving or tag in SKIPPED or node in aside:
-            if tag in BLOCKS:
+            if tag in BLOCKS and not _is_cell(node):
                 flush(node.getparent())
             # Two elements that touch are set apart by the page's style, of which nothing is known here.
             tail = node.tail or ""
             current.append(tail if tail.strip() or node.getnext() is None else PART)
             continue
         if tag in BLOCKS:
-            flush(node if tag != "br" else node.getparent())
+            if _is_cell(node):
+                current.append(" | " if current else "")
+            else:
+                flush(node if tag != "br" else node.getparent())
         inside = linked or tag == "a"
         if node.text:
             current.append(node.text)
@@ -94,6 +99,19 @@ def lines_of(tree: Any, aside: Container[Any]) -> list[Line]:
         stack.extend((child, False, inside) for child in reversed(node))
     flush(tree)
     return lines
+
+
+def _is_cell(node: Any) -> bool:
+    """Say whether an element is a cell of a table of facts: its row is one line, as a reader sees it."""
+    if node.tag not in ("td", "th"):
+        return False
+    row = node.getparent()
+    table = None if row is None else next(row.iterancestors("table"), None)
+    if row is None or row.tag != "tr" or table is None or len(row) < 3:
+        return False
+    if any(inner.tag in BLOCKS for cell in row for inner in cell.iter("*") if inner is not cell):
+        return False
+    return sum(1 for _ in table.iter("tr")) >= 3
 
 
 def prose_of(line: Line) -> int:

@@ -26,8 +26,8 @@ from khronika.read.bylines import (
     origin_in,
     words,
 )
-from khronika.read.languages import language_of
 from khronika.read.declared import declared_day
+from khronika.read.languages import language_of
 from khronika.read.outlets import fold, followed, is_organisation, publishers_in, site_of
 from khronika.read.page import Declared, Page
 from khronika.read.printed_dates import dates_in, without_dates
@@ -85,7 +85,7 @@ def _spots(page: Page) -> tuple[Spot, ...]:
 
 
 def _sentences(line: str) -> list[str]:
-    """Part a masthead that stands in one line: "TUMEN COURIER. 4 July 2019. Bartosz Whitfield. Three tailors …"."""
+    """Part a masthead that stands in one line: "TUMEN COURIER. 4 July 2019. Three tailors vanish"."""
     parts = re.split(r"(?<=[A-Za-z\d]{3})\.\s+(?=[A-Z\d])", line)
     return parts if len(parts) > 2 and dates_in(line) and len(line) < LONGEST_TITLE else [line]
 
@@ -97,13 +97,13 @@ def _origin(lines: list[str], page: Page, site: str | None) -> str | None:
         return told
     # A portal declares itself as the site and keeps the copyright line of the paper.
     holders = [name for line in page.tail for name in publishers_in(line) if is_organisation(name)]
-    others = [name for name in holders if fold(name) not in fold(site or "") and fold(site or "") not in fold(name)]
+    others = [
+        name for name in holders if fold(name) not in fold(site or "") and fold(site or "") not in fold(name)
+    ]
     return others[0] if others else None
 
 
-def _title_and_masthead(
-    head: list[str], tail: list[str], declared: Declared
-) -> tuple[str | None, list[str]]:
+def _title_and_masthead(head: list[str], tail: list[str], declared: Declared) -> tuple[str | None, list[str]]:
     """Return the headline, and the other lines of the head."""
     if declared.title:
         return declared.title, [line for line in head if fold(line) != fold(declared.title)]
@@ -132,7 +132,11 @@ def _published(
         plain = _dates(head[place:])[1] + plain
     declared = declared_day(page.declared.published, lang)
     if declared:
-        shown = [day for day in (*strong, *plain, *_dates(list(page.declared.stamps))[1]) if abs((day - declared).days) == 1]
+        shown = [
+            day
+            for day in (*strong, *plain, *_dates(list(page.declared.stamps))[1])
+            if abs((day - declared).days) == 1
+        ]
         # A day's difference is that of the time zones; the page shows its own.
         return (strong or shown or [declared])[0]
     if strong:
@@ -182,7 +186,9 @@ def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
             if marks and marks[-1].lastgroup == "other":
                 continue
             after = line[place : place + 40]
-            marked = bool(marks) or re.search(r"\d\s*(?:발행|게재|송고|입력|등록|승인|发布|發布|讯|訊|電)", after)
+            marked = bool(marks) or re.search(
+                r"\d\s*(?:발행|게재|송고|입력|등록|승인|发布|發布|讯|訊|電)", after
+            )
             (strong if marked else plain).append(day)
     return strong, plain or carried
 
@@ -223,7 +229,11 @@ def _people_of(
     if shown and site and any(fold(name) == fold(site) for name in shown):
         shown = ()
     return Credits(
-        authors=_once(above.authors, shown or below.authors, but=above.translators + above.editors + below.translators + below.editors),
+        authors=_once(
+            above.authors,
+            shown or below.authors,
+            but=above.translators + above.editors + below.translators + below.editors,
+        ),
         translators=_once(above.translators, below.translators),
         editors=_once(above.editors, below.editors),
     )
@@ -242,8 +252,12 @@ def _named_without_a_word(
         names = tuple(n for n in names_in_byline(line) if fold(n) not in known)
         if names:
             return names
-    declared = tuple(name for a in page.declared.authors for name in names_in_byline(a) if fold(name) not in known)
-    return declared or _bare_name(head, title, known) or _with_role(head, page.body) or _signature(page, known)
+    declared = tuple(
+        name for a in page.declared.authors for name in names_in_byline(a) if fold(name) not in known
+    )
+    return (
+        declared or _bare_name(head, title, known) or _with_role(head, page.body) or _signature(page, known)
+    )
 
 
 def _signature(page: Page, known: set[str]) -> tuple[str, ...]:
@@ -294,7 +308,10 @@ def _bare_name(head: list[str], title: str | None, known: set[str]) -> tuple[str
 def _is_title_like(line: str) -> bool:
     """Say whether a line has words that no line of names has."""
     small = re.findall(r"(?<![\w’'])[a-z]\w*", line)
-    return any(word not in {"and", "in", "from", "for", "at", "de", "da", "van", "von", "bin", "al"} for word in small)
+    return any(
+        word not in {"and", "in", "from", "for", "at", "de", "da", "van", "von", "bin", "al"}
+        for word in small
+    )
 
 
 # ------------------------------------------------------------------ small things

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from khronika.read.bylines import could_be_person, is_carried, is_credit, name_with_role, without_credits, words
+from khronika.read.bylines import (
+    could_be_person,
+    is_carried,
+    is_credit,
+    name_with_role,
+    without_credits,
+    words,
+)
 from khronika.read.page import PART, Page
 from khronika.read.printed_dates import dates_in, without_dates
 
-_SMALL = frozenset(("of the and for from to with at a an in en de la del des du et y al e di da und der & on").split())
+_SMALL = frozenset(
+    ("of the and for from to with at a an in en de la del des du et y al e di da und der & on").split()
+)
 
 
 def site_of(page: Page, masthead: list[str], title: str | None) -> str | None:
@@ -26,7 +35,12 @@ def site_of(page: Page, masthead: list[str], title: str | None) -> str | None:
     for raw, weight in _proposals(page, masthead, title):
         name = _tidy(raw)
         key = fold(name)
-        if len(key) > 1 and not key.isdigit() and key != fold(title or "") and name not in page.declared.authors:
+        if (
+            len(key) > 1
+            and not key.isdigit()
+            and key != fold(title or "")
+            and name not in page.declared.authors
+        ):
             votes[key] += weight
             spelled.setdefault(key, name)
     text = fold(" ".join((*page.body, *page.tail)))
@@ -39,34 +53,39 @@ def site_of(page: Page, masthead: list[str], title: str | None) -> str | None:
 
 
 def _proposals(page: Page, masthead: list[str], title: str | None) -> Iterator[tuple[str, int]]:
+    edges = (*page.tail, *page.body[-2:])
     for name in _from_page_title(page.declared.page_title, title):
         yield name, 30
-    edges = (*page.tail, *page.body[-2:])
-    for line in edges:
-        for found in (followed(line), _copyright(line)):
-            if found:
-                yield found, 20
-    for line in (*masthead, *edges):
-        if labelled := _labelled(line):
-            yield labelled, 25
     for number, line in enumerate(masthead):
         yield from _from_masthead(line, first=number == 0)
-    for line in (*page.body[:1], *masthead):
-        wired = _wired(line[:80])
-        if wired:
-            yield wired, 18
     for line in edges:
-        if is_organisation(_tidy(line)) and not is_credit(line) and not dates_in(line):
-            yield line, 15
-    for line in (*page.body[-3:], *page.tail):
-        if about := re.match(r"About ((?:(?:the|The|of|for|and|&|[A-Z][\w'’-]*) ?){1,7})(?:[:.]|$)", line):
-            yield about.group(1), 18
-    for line in page.body[-4:]:
-        if signed_off := re.match(r"(\S{1,8}?(?:방송|TV|라디오|통신|뉴스))(?: 뉴스)?,? [가-힣]{2,4}(?: 기자)?(?:입니다|였습니다)", line):
-            yield signed_off.group(1), 20
-    told = _told(page.body)
-    if told:
-        yield told, 11
+        yield from _from_edge(line)
+    for line in (*page.body[-4:], *page.tail):
+        yield from _from_closing(line)
+    yield from _found((_labelled(line) for line in (*masthead, *edges)), 25)
+    yield from _found((_wired(line[:80]) for line in (*page.body[:1], *masthead)), 18)
+    yield from _found([_told(page.body)], 11)
+
+
+def _found(names: Iterable[str | None], weight: int) -> Iterator[tuple[str, int]]:
+    yield from ((name, weight) for name in names if name)
+
+
+def _from_edge(line: str) -> Iterator[tuple[str, int]]:
+    """Propose whom the lines around a page name: a copyright, who is followed, an organisation that signs."""
+    yield from _found((followed(line), _copyright(line)), 20)
+    if is_organisation(_tidy(line)) and not is_credit(line) and not dates_in(line):
+        yield line, 15
+
+
+def _from_closing(line: str) -> Iterator[tuple[str, int]]:
+    """Propose whom a text closes with: "About the Reed Clinic: …", the words that end a broadcast."""
+    about = re.match(r"About ((?:(?:the|The|of|for|and|&|[A-Z][\w'’-]*) ?){1,7})(?:[:.]|$)", line)
+    signed_off = re.match(
+        r"(\S{1,8}?(?:방송|TV|라디오|통신|뉴스))(?: 뉴스)?,? [가-힣]{2,4}(?: 기자)?(?:입니다|였습니다)", line
+    )
+    yield from _found([about.group(1) if about else None], 18)
+    yield from _found([signed_off.group(1) if signed_off else None], 20)
 
 
 def publishers_in(line: str) -> Iterator[str]:
@@ -81,18 +100,24 @@ def publishers_in(line: str) -> Iterator[str]:
 def _tidy(name: str) -> str:
     """Cut the number of an issue, a legal form and marks off the name of an outlet.
 
-    >>> _tidy("The Cedar Review / Winter 2021"), _tidy("사단법인 두레인권연대"), _tidy("Straits Watch, No. 18")
-    ('The Cedar Review', '두레인권연대', 'Straits Watch')
+    >>> _tidy("The Cedar Review / Winter 2021"), _tidy("사단법인 두레인권연대")
+    ('The Cedar Review', '두레인권연대')
     """
     bare = _issue().sub(" ", name)
-    bare = re.sub(r"^(?:사단법인|재단법인|주식회사|㈜|\(사\)|\(재\)|the(?= [A-Z]))\s*|\s*(?:주식회사|㈜)$", "", bare.strip())
+    bare = re.sub(
+        r"^(?:사단법인|재단법인|주식회사|㈜|\(사\)|\(재\)|the(?= [A-Z]))\s*|\s*(?:주식회사|㈜)$",
+        "",
+        bare.strip(),
+    )
     bare = re.sub(r"\s+(?:www\.\S+|https?:\S+)$", "", bare)
     return re.sub(r"\s+", " ", bare).strip(" ,.;:：/|·-–—'‘’\"“”《》〈〉「」『』=")
 
 
 def _addresses(lines: tuple[str, ...]) -> set[str]:
     """Return the second-level names of the addresses on a page: "longwharf" for press@longwharf.example."""
-    found = re.findall(r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([\w-]{3,40})\.[a-z]{2,10}\b", " ".join(lines).lower())
+    found = re.findall(
+        r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([\w-]{3,40})\.[a-z]{2,10}\b", " ".join(lines).lower()
+    )
     return {address.replace("-", "") for address in found}
 
 
@@ -118,7 +143,11 @@ def _wired(opening: str) -> str | None:
 
 
 def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
-    if is_carried(line) or name_with_role(line) or re.fullmatch(r"\W*[\[【〈<][^\]】〉>]{1,12}[\]】〉>]\W*", line):
+    if (
+        is_carried(line)
+        or name_with_role(line)
+        or re.fullmatch(r"\W*[\[【〈<][^\]】〉>]{1,12}[\]】〉>]\W*", line)
+    ):
         return
     line = line.replace(PART, "  ")
     beside_name = re.match(r"^[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}, ([A-Z][\w&'’ -]{3,40})$", line)
@@ -134,14 +163,21 @@ def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
     station = re.match(r"^(\S*(?:TV|방송|라디오|FM|电视台|電視台|电台|電台))\s+\S{2,12}$", line)
     if station:
         yield station.group(1), 20
+    yield from _from_bare(line, first=first)
+
+
+def _from_bare(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
+    """Propose a line that is a name and nothing else, but for a credit."""
     bare = _bare(line)
-    if without_credits(line) != line and not dates_in(line):
+    if dates_in(line):
+        return
+    if without_credits(line) != line:
         left = re.sub(r"\S+@\S+", "", without_credits(line)).strip()
         if is_organisation(left):
             yield left, 12
         elif is_name_like(bare) and 2 < len(bare) <= 12 and not is_credit(bare):
             yield bare, 7
-    elif (is_name_like(bare) or is_organisation(bare)) and not is_genre(bare) and not dates_in(line):
+    elif (is_name_like(bare) or is_organisation(bare)) and not is_genre(bare):
         firm = (bare.isupper() and first) or is_organisation(bare)
         yield bare, 17 if firm else _weight_of(bare, first=first)
 
@@ -233,7 +269,8 @@ def _from_page_title(page_title: str | None, title: str | None) -> Iterator[str]
 def title_parts(page_title: str) -> list[str]:
     """Split the title of a page at the marks that part a headline from a site's name."""
     parts = re.split(
-        r"\s*::\s*|\s+[|–—:<>-]\s+|\s*[|｜_]\s*|(?<=[a-z]):\s+(?=[\"“A-Z])|(?<=[一-鿿）)])-(?=[一-鿿])", page_title
+        r"\s*::\s*|\s+[|–—:<>-]\s+|\s*[|｜_]\s*|(?<=[a-z]):\s+(?=[\"“A-Z])|(?<=[一-鿿）)])-(?=[一-鿿])",
+        page_title,
     )
     return [part.strip() for part in parts if part.strip()]
 
@@ -244,7 +281,9 @@ def _remainders(line: str) -> Iterator[str]:
         return
     bare = _marks().sub("|", without_credits(without_dates(_issue().sub("|", line))))
     bare = re.sub(r"(?:^|(?<=[\s|]))[가-힣一-鿿]{1,6}\s?[:：]", "|", bare)  # a label names nobody
-    for part in re.split(r"[=|｜ㅣ/／·•，;:：【】\[\]()（）<>《》〔〕『』]|\s{2,}|　|,\s|\s+[-–—]+\s+|\. ", bare):
+    for part in re.split(
+        r"[=|｜ㅣ/／·•，;:：【】\[\]()（）<>《》〔〕『』]|\s{2,}|　|,\s|\s+[-–—]+\s+|\. ", bare
+    ):
         name = re.sub(r"^(?:제작|발행|발행처|글)\s+|^(?:in|on|at|for) (?=[A-Z])", "", part.strip(" .,-–—"))
         name = re.sub(r"\s*(?:中文部|编辑部|국제팀|사회부|정치부|디지털팀)$", "", name)
         if _plausible(name):
@@ -327,8 +366,10 @@ def _issue() -> re.Pattern[str]:
 def _publisher_label() -> re.Pattern[str]:
     rows = words()["publishers"]
     return re.compile(
-        rf"(?:{rows['labels']})\s*[:：]?\s*[“\"「《'‘『]?([가-힣A-Za-z一-鿿][^|｜·/／,，;；:：“”\"」》』'’()（）\d\u2003　]{{1,30}})"
-        rf"|(?i:{rows['before']})\s+(?:the )?((?:[A-Z][\w&'’-]*)(?: (?:(?:of|for|and|the|&) )?[A-Z][\w&'’-]*){{0,6}})"
+        rf"(?:{rows['labels']})\s*[:：]?\s*[“\"「《'‘『]?"
+        r"([가-힣A-Za-z一-鿿][^|｜·/／,，;；:：“”\"」》』'’()（）\d\u2003　]{1,30})"
+        rf"|(?i:{rows['before']})\s+(?:the )?"
+        r"((?:[A-Z][\w&'’-]*)(?: (?:(?:of|for|and|the|&) )?[A-Z][\w&'’-]*){0,6})"
     )
 
 

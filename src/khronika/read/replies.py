@@ -11,6 +11,7 @@ from typing import Any
 from khronika import errors
 from khronika.errors import UnreadableError
 from khronika.read.items import Item, Refused, label
+from khronika.read.pictures import LONGEST_SHOWN, Picture
 from khronika.record import Report, ReportId
 from khronika.record.codec import spots_from_json
 
@@ -50,6 +51,25 @@ def report_from_reply(report_id: str, name: str, reply: Any) -> Report:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableError(name=name, why="its reading was not understood") from error
+
+
+def picture_from_reply(name: str, reply: Any) -> Picture:
+    """Make a picture from what the child sent: two sides and as many bytes as they ask for.
+
+    Raises UnreadableError.
+    """
+    if not isinstance(reply, Mapping):
+        raise UnreadableError(name=name, why="its picture was not understood")
+    if "error" in reply:
+        raise _error(name, reply)
+    try:
+        width, height = int(reply["width"]), int(reply["height"])
+        grey = b64decode(_text(reply["grey"], MOST_REPLY).encode("ascii"), validate=True)
+        if not (0 < width <= LONGEST_SHOWN and 0 < height <= LONGEST_SHOWN and len(grey) == width * height):
+            raise ValueError
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        raise UnreadableError(name=name, why="its picture was not understood") from error
+    return Picture(width=width, height=height, grey=grey)
 
 
 def is_working(reply: Any) -> bool:

@@ -26,8 +26,17 @@ from typing import IO, Any
 from khronika.errors import HostileFileError, ReadingUnavailableError, TooLargeError, UnreadableError
 from khronika.read.items import MOST_ITEMS, MOST_UNPACKED, Item, Refused, TooMuchError
 from khronika.read.media import CONTAINERS, HOLDERS, kind_of
+from khronika.read.pictures import Picture
 from khronika.read.readers import MOST_BYTES
-from khronika.read.replies import MOST_REPLY, is_end, is_last, is_working, item_from_reply, report_from_reply
+from khronika.read.replies import (
+    MOST_REPLY,
+    is_end,
+    is_last,
+    is_working,
+    item_from_reply,
+    picture_from_reply,
+    report_from_reply,
+)
 from khronika.record import Report
 
 START_SECONDS = 120
@@ -70,6 +79,11 @@ class Sandbox:
             last = next(reply for reply in replies if not is_working(reply))
             return report_from_reply(report_id, name, last)
 
+    def picture(self, name: str, content: bytes, page: int) -> Picture:
+        """Return a page (from 1) of a PDF or an image as points of grey."""
+        with self._asked("picture", name, content, page=page) as replies:
+            return picture_from_reply(name, next(replies))
+
     def expand(self, name: str, content: bytes) -> list[Item | Refused]:
         """Return what a container holds; all of it lies in memory, 300 MB at most.
 
@@ -102,12 +116,21 @@ class Sandbox:
             raise
 
     @contextmanager
-    def _asked(self, what: str, name: str, content: bytes, report_id: str = "") -> Iterator[Iterator[Any]]:
+    def _asked(
+        self, what: str, name: str, content: bytes, report_id: str = "", page: int = 0
+    ) -> Iterator[Iterator[Any]]:
         """Send a request; give the replies. A child that breaks the agreement is stopped."""
         if len(content) > MOST_BYTES:
             raise TooLargeError(name=name, limit=MOST_BYTES // 1_000_000)
         child = self._running()
-        head = {"what": what, "id": report_id, "name": name, "size": len(content), "memory": self.memory}
+        head = {
+            "what": what,
+            "id": report_id,
+            "name": name,
+            "page": page,
+            "size": len(content),
+            "memory": self.memory,
+        }
         try:
             _send(child, json.dumps(head).encode("ascii"), content)
             yield self._replies(child)

@@ -91,7 +91,9 @@ def read_picture(content: bytes, name: str) -> Page:
     Raises UnreadableError, HostileFileError, NoTextError, NoRecognitionError.
     """
     recogniser = Recogniser(name)
-    return page_of([recogniser.lines_of(picture, n) for n, picture in enumerate(frames_of(content, name))], name)
+    return page_of(
+        [recogniser.lines_of(picture, n) for n, picture in enumerate(frames_of(content, name))], name
+    )
 
 
 def frames_of(content: bytes, name: str) -> Iterator[Any]:
@@ -186,7 +188,7 @@ def installed() -> frozenset[str]:
     """Return the languages that can be read on this machine; none where Tesseract is not installed."""
     try:
         told = subprocess.run(
-            ["tesseract", "--list-langs"],
+            ["tesseract", "--list-langs"],  # noqa: S607 - systems keep it in different places
             capture_output=True,
             text=True,
             check=False,
@@ -201,7 +203,11 @@ def installed() -> frozenset[str]:
 def language_of_picture(picture: Any) -> str:
     """Return the language that a strip of a picture is best read in."""
     strip = _strip(picture)
-    scores = {language: _score(recognise(strip, language, as_block=True), language) for language in LANGUAGES if language in installed()}
+    scores = {
+        language: _score(recognise(strip, language, as_block=True), language)
+        for language in LANGUAGES
+        if language in installed()
+    }
     return max(scores, key=lambda language: scores[language])
 
 
@@ -228,11 +234,11 @@ def _strip(picture: Any) -> Any:
 
 def recognise(picture: Any, language: str, *, as_block: bool = False) -> list[Word]:
     """Return the words of a picture in one language."""
-    dots = str(DOTS_PER_INCH)
+    mode = 6 if as_block else 3
     head = f"P5 {picture.width} {picture.height} 255\n".encode("ascii")
     try:
-        done = subprocess.run(
-            ["tesseract", "stdin", "stdout", "-l", language, "--dpi", dots, "--psm", "6" if as_block else "3", "tsv"],
+        done = subprocess.run(  # noqa: S603 - the language is one of four, the picture goes through a pipe
+            f"tesseract stdin stdout -l {language} --dpi {DOTS_PER_INCH} --psm {mode} tsv".split(),
             input=head + picture.tobytes(),
             capture_output=True,
             check=False,
@@ -245,7 +251,9 @@ def recognise(picture: Any, language: str, *, as_block: bool = False) -> list[Wo
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX", "SYSTEMROOT") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX", "SYSTEMROOT") if name in os.environ
+    }
     return kept | {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
 
 
@@ -290,7 +298,9 @@ def _lines(words: list[Word], size: tuple[int, int], page: int, *, spaced: bool)
 
 def _em(row: list[Word]) -> float:
     """Return how wide a Hangul syllable is in a line, its gap included, in pixels."""
-    wide = [word.width / len(word.text) for word in row if len(word.text) > 1 and _HANGUL.fullmatch(word.text)]
+    wide = [
+        word.width / len(word.text) for word in row if len(word.text) > 1 and _HANGUL.fullmatch(word.text)
+    ]
     return median(wide) if wide else median(word.height for word in row) * 0.95
 
 

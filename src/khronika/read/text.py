@@ -47,14 +47,14 @@ def page_from_lines(raw: list[str], name: str) -> Page:
 
 
 def _is_sentence(line: str) -> bool:
-    """Say whether a short line opens the text: it is long enough to say something and ends as sentences do."""
+    """Say whether a short line opens the text: it says something and ends as sentences do."""
     size = len(line) + sum(ord(char) > 0x2E7F for char in line)
     ends = bool(re.search(r"[.!?。！？][\"”’」』)）]*$", line))
     return size > 40 and ends and not is_credit(line) and not dates_in(line)
 
 
 def _after_credits(lines: list[str], opening: int) -> int:
-    """Return where the text begins when a byline or a date stands below a standfirst that reads like prose."""
+    """Return where the text begins: a byline may stand below a standfirst that reads like prose."""
     if any(is_credit(line) or dates_in(line) for line in lines[:opening]):
         return opening
     stamps = [

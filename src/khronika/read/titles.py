@@ -71,8 +71,8 @@ def _weight(line: str, *, alone: bool) -> float:
         weight += 1 if not re.fullmatch(r"[“\"「『][^“”\"]+[”\"」』]", line) else 2
     if line.isupper() and alone and len(line.split()) > 3 and re.search(r"[,:;?!'\"“”…]", line):
         weight += 1
-    if re.search(r"[.。]$", line) and (size > 60 or re.search(r"(?:。|다\.)$", line)):
-        weight -= 2.5  # a standfirst, or the text
+    if re.search(r"[.。]$", line):
+        weight -= 2.5 if size > 60 or re.search(r"(?:。|다\.)$", line) else 1.5  # a standfirst, or the text
     if size > 130 or is_prose(line):
         weight -= 2
     if re.match(r"\W*[■□▲△●○◆◇▶▷#]", line):

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from khronika.web.views import account, appearance, entry, incidents, log, members, people, queue, report
+from khronika.web.views import (
+    account,
+    appearance,
+    entry,
+    incidents,
+    log,
+    members,
+    pages,
+    people,
+    queue,
+    report,
+)
 
 urlpatterns = [
     path("", entry.front, name="front"),
@@ -11,6 +22,8 @@ urlpatterns = [
     path("queue", queue.queue, name="queue"),
     path("queue/next", queue.next_report, name="next"),
     path("reports/<str:report_id>", report.report, name="report"),
+    path("reports/<str:report_id>/pages/<int:number>", pages.page, name="page"),
+    path("reports/<str:report_id>/pages/<int:number>.png", pages.picture, name="page-picture"),
     path("claims/<str:claim_id>", report.card, name="claim"),
     path("claims/<str:claim_id>/correct", report.correcting, name="correct"),
     path("claims/<str:claim_id>/judge", report.judging, name="judge"),
