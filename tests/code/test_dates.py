@@ -46,3 +46,21 @@ def test_times(lang: str, published: str, text: str, first: str, last: str) -> N
 
 def test_without_publication_relative_times_stay_open() -> None:
     assert [d.interval for d in find_dates("They were taken last week.", "en", None)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "wanted"),
+    [
+        ("It happened 2 weeks before May 13 1999.", "2016-11-07", "1999-04-29"),
+        ("Three days after 14 March 2021 they were moved.", "2021-06-01", "2021-03-17"),
+        ("They were taken on Tuesday the 11th.", "2019-06-20", "2019-06-11"),
+        ("On fifteen August nineteen hundred ninety three they fled.", "2019-05-30", "1993-08-15"),
+        ("They were held over Easter 2018.", "2019-05-30", "2018-04-01"),
+        ("In the last four months of 2021 nobody came.", "2022-05-30", "2021-09-01 – 2021-12-31"),
+        ("In week 3 of 2017 eleven were returned.", "2019-05-30", "2017-01-16 – 2017-01-22"),
+        ("The last three business days were quiet.", "2018-08-21", "2018-08-16 – 2018-08-20"),
+    ],
+)
+def test_days_counted_and_spelled_in_english(text: str, published: str, wanted: str) -> None:
+    found = find_dates(text, "en", date.fromisoformat(published))
+    assert wanted in [str(d.interval) for d in found]

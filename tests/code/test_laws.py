@@ -92,3 +92,20 @@ def test_hostile_text_is_coded_or_left(text: str, lang: str) -> None:
     told = "North Korean refugees. " + text
     coded = code_report(Report(id=ReportId("r"), text=told, lang=lang, published=date(2024, 1, 1)))
     assert all(told[q.start : q.end] == q.text for claim in coded.claims for q in claim.quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name"),
+    [
+        ("Nepalese police stopped the nine Tibetans near Kodari.", "en", "Kodari"),
+        ("Nepalese police and a man called Kodari stopped them.", "en", None),
+        ("A man lost his coat near Kodari.", "en", None),
+        ("缅甸军人在木姐市附近抓捕了他们。", "zh", "木姐"),
+        ("他们在口岸附近等着，缅甸军人来了。", "zh", None),
+    ],
+)
+def test_a_town_of_the_wide_table_needs_its_country_and_words_that_place_it(
+    text: str, lang: str, name: str | None
+) -> None:
+    told = [p.name for p in find_places(text, lang) if p.admin1]
+    assert told == ([name] if name else [])

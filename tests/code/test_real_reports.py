@@ -37,10 +37,10 @@ def found(seeds: Path) -> dict[str, list[Claim]]:
     return {"seed-dailynk-2024": _claims(seeds, "000"), "seed-rfa-2021": _claims(seeds, "002")}
 
 
-def test_ten_of_thirteen_acts_are_found_in_the_right_month_and_province(
+def test_nine_of_thirteen_acts_have_month_and_province_and_two_more_leave_a_value_open(
     found: dict[str, list[Claim]],
 ) -> None:
-    hits = 0
+    hits = opened = 0
     for report, claims in found.items():
         gold = [
             _month_and_province(act)
@@ -52,8 +52,17 @@ def test_ten_of_thirteen_acts_are_found_in_the_right_month_and_province(
             if act in told:
                 told.remove(act)
                 hits += 1
-        assert len(told) <= 3
-    assert hits >= 10
+        opened += sum(any(_fits(t, act) for act in gold) for t in told)
+        # A value may be left open; a claim that fits no act of the report at all may not be told often.
+        assert len([t for t in told if not any(_fits(t, act) for act in gold)]) <= 2
+    assert hits >= 9
+    assert hits + opened >= 11
+
+
+def _fits(told: tuple[str, str | None, str | None], act: tuple[str, str | None, str | None]) -> bool:
+    return told[0] == act[0] and all(
+        mine in (None, theirs) for mine, theirs in zip(told[1:], act[1:], strict=True)
+    )
 
 
 def test_the_arrests_that_matter_are_among_them(found: dict[str, list[Claim]]) -> None:

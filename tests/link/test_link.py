@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from khronika.link.chains import chains_of
 from khronika.link.copies import copy_links, families
-from khronika.link.incidents import JOIN, compare, find_incidents
+from khronika.link.incidents import find_incidents
+from khronika.link.likeness import JOIN, Known, compare
 from khronika.link.neighbours import near_pairs
 from khronika.link.sources import root_sources
-from khronika.record import Link, Place, Report, ReportId
+from khronika.record import Claim, Link, Place, Report, ReportId
 from khronika.record.samples import account, claim
 
 STORY = (
@@ -164,5 +165,91 @@ def test_no_pair_that_belongs_together_is_left_uncompared(told: list[tuple[objec
     near = set(near_pairs(chains))
     for a in range(len(chains)):
         for b in range(a + 1, len(chains)):
-            if compare(chains[a], chains[b], {}).score >= JOIN:
+            if compare(chains[a], chains[b]).score >= JOIN:
                 assert (a, b) in near
+
+
+def _far(number: int) -> list[Claim]:
+    return [
+        claim(f"far{number}", report=f"far{number}", admin1="Yunnan", dates=("2021-05-01", "2021-05-02")),
+        claim(f"far{number}b", report=f"far{number}b", admin1="Yunnan", dates=("2021-05-01", "2021-05-02")),
+    ]
+
+
+@given(st.randoms(), st.integers(2, 7))
+def test_a_new_report_touches_only_its_neighbourhood(random: Random, number: int) -> None:
+    old = [
+        claim(
+            f"c{n}",
+            report=f"r{n}",
+            admin1=random.choice(["Hebei", "Jilin"]),
+            victims=(random.randint(1, 4),) * 2,
+        )
+        for n in range(number)
+    ]
+    before, after = find_incidents(old), find_incidents([*old, *_far(1)])
+    assert set(before) < set(after)
+    assert len(after) == len(before) + 1
+
+
+@given(st.randoms(), st.lists(st.integers(1, 3), min_size=2, max_size=7))
+def test_the_order_of_arrival_does_not_matter_with_copies_and_judgements(
+    random: Random, victims: list[int]
+) -> None:
+    claims = [claim(f"c{n}", report=f"r{n}", victims=(count, count)) for n, count in enumerate(victims)]
+    known = Known(
+        original_of={ReportId("r1"): ReportId("r0")},
+        together={frozenset(("c0", f"c{len(victims) - 1}"))},
+        apart={frozenset(("c0", "c1"))} if len(victims) > 2 else frozenset(),
+    )
+    shuffled = list(claims)
+    random.shuffle(shuffled)
+    incidents = find_incidents(claims, known)
+    assert find_incidents(shuffled, known) == incidents
+    assert sorted(c for i in incidents for c in i.claims) == sorted(c.id for c in claims)
+
+
+def test_what_people_parted_stays_apart_across_reports_and_within_one() -> None:
+    one, other = claim("c1"), claim("c2", report="r2")
+    assert len(find_incidents([one, other])) == 1
+    assert len(find_incidents([one, other], Known(apart={frozenset(("c1", "c2"))}))) == 2
+    inside = [claim("c1", group="g"), claim("c2", act="detention", group="g")]
+    assert len(find_incidents(inside)) == 1
+    assert len(find_incidents(inside, Known(apart={frozenset(("c1", "c2"))}))) == 2
+
+
+def test_what_people_put_together_stays_together_whatever_the_machine_thinks() -> None:
+    here, there = claim("c1", admin1="Hebei"), claim("c2", report="r2", admin1="Jilin")
+    assert len(find_incidents([here, there])) == 2
+    (incident,) = find_incidents([here, there], Known(together={frozenset(("c1", "c2"))}))
+    assert incident.links[0].reasons == ("people said that they belong together",)
+    assert len(find_incidents([claim("c1"), claim("c2", act="release", dates=None, admin1=None)])) >= 1
+
+
+def test_a_third_claim_does_not_bridge_what_people_parted() -> None:
+    claims = [claim("c1"), claim("c2", report="r2"), claim("c3", report="r3")]
+    incidents = find_incidents(claims, Known(apart={frozenset(("c1", "c2"))}))
+    assert all(not {"c1", "c2"} <= set(i.claims) for i in incidents)
+    assert sorted(len(i.claims) for i in incidents) == [1, 2]
+
+
+def test_copies_of_one_wire_are_compared_with_the_wire_alone() -> None:
+    claims = [claim(f"c{n:04}", report=f"r{n:04}") for n in range(3000)]
+    known = Known(original_of={ReportId(f"r{n:04}"): ReportId("r0000") for n in range(3000)})
+    (incident,) = find_incidents(claims, known)
+    assert len(incident.claims) == 3000
+    assert len(incident.links) == 2999
+
+
+def test_a_report_that_names_another_is_nearer_to_it() -> None:
+    one, other = claim("c1", dates=None, victims=(None, None)), claim("c2", report="r2", victims=(None, None))
+    (left,), (right,) = chains_of([one]), chains_of([other])
+    plain = compare(left, right)
+    cited = compare(left, right, Known(cites={frozenset(("r1", "r2"))}))
+    assert cited.score > plain.score
+    assert "one report names the other as its source" in cited.reasons
+
+
+def test_one_claim_and_none() -> None:
+    assert find_incidents([]) == []
+    assert len(find_incidents([claim("c1")])) == 1

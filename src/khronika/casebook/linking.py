@@ -5,8 +5,8 @@ Claims never change, so an incident's id follows from its claims; judgements are
 
 from __future__ import annotations
 
-from khronika.link.copies import copy_links, families
 from khronika.link.incidents import find_incidents
+from khronika.link.reports import link_reports
 from khronika.record import short_id
 
 
@@ -26,13 +26,12 @@ def link_everything() -> None:
     if SettingRow.objects.filter(key="linked", value=state).exists():
         return
     reports = [report_of(row) for row in ReportRow.objects.order_by("id").iterator(500)]
-    copies = copy_links(reports)
-    originals = families([r.id for r in reports], copies)
     claims = [claim_of(row) for row in ClaimRow.objects.order_by("id").iterator(1000)]
-    incidents = find_incidents(claims, originals)
+    linked = link_reports(reports, claims)
+    incidents = find_incidents(claims, linked.known())
     with transaction.atomic():
         LinkRow.objects.all().delete()
-        LinkRow.objects.bulk_create([link_row(link) for link in copies])
+        LinkRow.objects.bulk_create([link_row(link) for link in linked.links])
         kept = {incident.id for incident in incidents}
         IncidentRow.objects.exclude(id__in=kept).delete()
         present = set(IncidentRow.objects.values_list("id", flat=True))

@@ -80,8 +80,8 @@ def link(
 
     Example:  khronika link inbox/ --incidents > incidents.jsonl
     """
-    from khronika.link.copies import copy_links, families
     from khronika.link.incidents import find_incidents
+    from khronika.link.reports import link_reports
     from khronika.record.codec import claim_to_act, claim_to_json, incident_to_json, link_to_json
 
     failures = _Failures()
@@ -94,9 +94,9 @@ def link(
         if found is not None:
             rows[report.id], told = found
             claims.extend(told)
-    links = copy_links(reports)
-    originals = families([r.id for r in reports], links)
-    found_incidents = find_incidents(claims, originals)
+    linked = link_reports(reports, claims)
+    links, originals = linked.links, linked.original_of
+    found_incidents = find_incidents(claims, linked.known())
     by_id = {claim.id: claim for claim in claims}
     if incidents:
         for incident in found_incidents:

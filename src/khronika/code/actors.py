@@ -40,3 +40,8 @@ def actor_span(text: str, lang: str, allowed: frozenset[str] | None = None) -> t
             return kind, match.start(), match.end()
         best = best or (kind, match.start(), match.end())
     return best
+
+
+def agency_words(text: str, lang: str, allowed: frozenset[str]) -> list[re.Match[str]]:
+    """Return the words of agencies of the allowed kinds, in order."""
+    return [m for m in _patterns(lang).finditer(text) if str(m.lastgroup) in allowed]

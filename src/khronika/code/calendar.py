@@ -133,12 +133,63 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
 
 
 def feast_day(name: str, year: int) -> date | None:
-    """Return the day of a feast given as `lunar 8 15`, `solar 12 25` or with a shift, `lunar 1 1 -1`.
+    """Return the day of a feast given as `lunar 8 15`, `solar 12 25`, with a shift, `lunar 1 1 -1`, as days
+    after Easter, `easter -2`, or as a weekday of a month, `nth 11 3 4 1` (the day after its fourth Thursday).
 
     >>> feast_day("lunar 8 15", 2010)
     datetime.date(2010, 9, 22)
     """
-    kind, month, day, *more = name.split()
+    kind, *rest = name.split()
+    if kind == "easter":
+        return shift(easter_day(year), int(rest[0])) if 1583 <= year <= 4099 else None
+    if kind == "nth":
+        return nth_weekday(year, int(rest[0]), int(rest[1]), int(rest[2]), int(rest[3]))
+    month, day, *more = rest
     maker = lunar_day if kind == "lunar" else safe_date
     found = maker(year, int(month), int(day))
     return shift(found, int(more[0])) if found and more else found
+
+
+def easter_day(year: int) -> date:
+    """Return Easter Sunday of the western churches.
+
+    >>> easter_day(2018)
+    datetime.date(2018, 4, 1)
+    """
+    from dateutil.easter import easter  # type: ignore[import-untyped]
+
+    found: date = easter(year)
+    return found
+
+
+def nth_weekday(year: int, month: int, weekday: int, number: int, days: int) -> date | None:
+    """Return the day some days after the nth weekday of a month (Monday is 0)."""
+    first = safe_date(year, month, 1)
+    if first is None:
+        return None
+    return shift(first, (weekday - first.weekday()) % 7 + 7 * (number - 1) + days)
+
+
+def working_days(day: date, number: int) -> DateInterval:
+    """Return the next working days after a day, or those before it where the number is negative."""
+    step = 1 if number > 0 else -1
+    found: list[date] = []
+    while len(found) < min(abs(number), 400):
+        day = shift(day, step)
+        if day.weekday() < 5:
+            found.append(day)
+    return DateInterval(min(found), max(found))
+
+
+def week_of_year(year: int, number: int) -> DateInterval | None:
+    """Return a numbered week (ISO 8601); a negative number counts from the last one that ends in the year."""
+    if not 1 <= year <= 9998:
+        return None
+    last = date(year, 12, 28).isocalendar().week
+    wanted = number if number > 0 else last + 1 + number
+    if not 1 <= wanted <= last:
+        return None
+    monday = date.fromisocalendar(year, wanted, 1)
+    if number < 0 and shift(monday, 6).year > year:
+        monday = shift(monday, -7)
+    return week_of(monday)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from khronika.code.events import Event
-from khronika.code.merge import Cluster
+from khronika.code.merge import Cluster, proposed_actor, proposed_place, proposed_telling
 from khronika.code.people import Group, Span
-from khronika.code.sources import UNSTATED, role_key
+from khronika.code.sources import role_key
 from khronika.record import (
     UNKNOWN_COUNT,
     Account,
@@ -37,19 +36,21 @@ def claim_of(cluster: Cluster, report: Report, chain: str) -> Claim:
     for span in acts:
         rests("act", span)
     first = acts[0]
-    interval = cluster.date
+    weighed = cluster.weighed
+    interval = weighed.date if weighed else cluster.date
     if interval is not None and report.published is not None:
         interval = interval.until(report.published)
     dated = next((e for e in cluster.events if e.date_span and e.own_date), None) or next(
         (e for e in cluster.events if e.date_span), None
     )
+    span = (weighed.date_span if weighed else None) or (dated.date_span if dated else None) or first
     if interval is not None and interval.first:
-        rests("date.from", dated.date_span if dated else first)
+        rests("date.from", span)
     if interval is not None and interval.last:
-        rests("date.to", dated.date_span if dated else first)
+        rests("date.to", span)
     place = _place(cluster, rests)
-    victims = _victims(cluster.group, first, rests)
-    actor, actor_span = _actor(cluster)
+    victims = _victims(weighed.group if weighed else cluster.group, first, rests)
+    actor, actor_span = (weighed.actor, weighed.actor_span) if weighed else proposed_actor(cluster)
     if actor != "unknown":
         rests("actor", actor_span or first)
     ground = next((e.mention.ground for e in cluster.events if e.mention.ground), None)
@@ -86,15 +87,12 @@ def _act_spans(cluster: Cluster) -> list[Span]:
 
 
 def _place(cluster: Cluster, rests: object) -> Place | None:
-    told = [e for e in cluster.events if e.place is not None]
-    own = [e for e in told if e.own_place and e.place is not None and e.place.admin1]
-    chosen = next(iter(own or [e for e in told if e.place and e.place.admin1] or told), None)
-    if chosen is None or chosen.place is None:
+    found = cluster.weighed.place if cluster.weighed else proposed_place(cluster)
+    if found is None:
         return None
-    found = chosen.place
     span = (found.start, found.end)
     for value in ("place.name", "place.admin1", "place.country"):
-        if value != "place.admin1" or found.admin1:
+        if value != "place.admin1" or found.place.admin1:
             rests(value, span)  # type: ignore[operator]
     return found.place
 
@@ -119,14 +117,8 @@ def _victims(group: Group | None, fallback: Span, rests: object) -> Victims:
     )
 
 
-def _actor(cluster: Cluster) -> tuple[str, Span | None]:
-    told = [e for e in cluster.events if e.mention.actor and e.mention.actor != "unknown"]
-    chosen = next(iter(told), None) or next((e for e in cluster.events if e.actor != "unknown"), None)
-    return (chosen.actor, chosen.actor_span) if chosen else ("unknown", None)
-
-
 def _account(cluster: Cluster, report: Report, place: Place | None, rests: object) -> Account:
-    telling = next((e.telling for e in _body_first(cluster) if e.telling.kind != "unstated"), UNSTATED)
+    telling = cluster.weighed.telling if cluster.weighed else proposed_telling(cluster)
     rests("source.kind", telling.span)  # type: ignore[operator]
     rests("source.phrase", telling.span)  # type: ignore[operator]
     key = role_key(telling, report.outlet, place.country if place else None)
@@ -139,10 +131,6 @@ def _account(cluster: Cluster, report: Report, place: Place | None, rests: objec
         outlet=report.outlet,
         origin=telling.origin,
     )
-
-
-def _body_first(cluster: Cluster) -> list[Event]:
-    return sorted(cluster.events, key=lambda e: e.mention.headline)
 
 
 def published_or_none(report: Report) -> date | None:

@@ -58,7 +58,27 @@ def _mentions(
         mention = _mention(sentence, headline, hit, parties, lang)
         if mention is not None:
             found.append(mention)
-    return tuple(found)
+    return tuple(m for m in found if not any(_tells_better(other, m) for other in found))
+
+
+# Of two acts that one word tells, the one that says more: a threat is not the return, a transfer is not one.
+_RATHER = {
+    ("threatened_return", "forced_return"),
+    ("detention", "forced_return"),
+    ("forced_return", "arrest"),
+    ("interrogation", "arrest"),
+    ("release", "forced_return"),
+}
+
+
+def _tells_better(one: Mention, other: Mention) -> bool:
+    if one is other:
+        return False
+    overlap = one.word[0] < other.word[1] and other.word[0] < one.word[1]
+    if overlap and (one.act, other.act) in _RATHER:
+        return True
+    near = one.act == other.act and one.clause == other.clause and abs(one.word[0] - other.word[0]) <= 14
+    return near and (other.entry.weak, other.word) > (one.entry.weak, one.word)
 
 
 def _best(hits: list[Hit]) -> list[Hit]:
@@ -103,7 +123,16 @@ def _mention(
         headline=headline,
         running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:high])),
         moved=bool(entry.flag("moved")),
+        attributive=_attributive(text, hit, lang),
     )
+
+
+def _attributive(text: str, hit: Hit, lang: str) -> bool:
+    """ "A herder who had been freed said": the word only says which people are meant."""
+    known = _words(lang).patterns
+    if "attributive" not in known:
+        return False
+    return bool(known["attributive"].match(text, hit.word))
 
 
 _KNOWN = frozenset(
@@ -199,6 +228,12 @@ def _with_neighbours(best: Party, parties: tuple[Party, ...], text: str, base: i
             return replace(joined(members), count=party.count, plural=True, end=party.end)
         if not known["and"].fullmatch(between):
             break
+        if (
+            party.count
+            and "total" in known
+            and known["total"].search(text[party.start - base : party.end - base])
+        ):
+            return replace(joined([*members, party]), count=party.count, plural=True)
         members.append(party)
     for party in reversed(parties[:index]):
         if not known["and"].fullmatch(text[party.end - base : members[0].start - base]):
@@ -222,21 +257,45 @@ def _fit(text: str, hit: Hit, low: int, party: Party, base: int, lang: str) -> f
     if start >= hit.end:
         score += _following(text, hit, start, passive, lang)
     else:
-        if known.has("object", after):
-            score += 0.5 if passive else 2.5
-        if known.has("subject", after):
-            score += 2 if passive else -0.2
-        if known.has("oblique", after):
-            score -= 2
-        if known.has("dative", after):
-            score += 4.5 if hit.entry.flag("dative") else -1
-        if known.has("before_object", before):
-            score += 3
-        if known.has("agent_before", before):
-            score -= 4
+        score += _case(hit, after, before, passive, lang)
+    if party.manner == "bare" and party.noun in _watchers(lang):
+        score -= 3
     if party.manner in {"self"} and party.start - base < low:
         score -= 0.5
     return score
+
+
+# What stands beside people, with its weight where the act is told in the active and in the passive.
+_CASES = (("object", 2.5, 0.5), ("subject", -0.2, 2.0), ("oblique", -2.0, -2.0), ("doer", -4.0, -4.0))
+
+
+def _case(hit: Hit, after: str, before: str, passive: bool, lang: str) -> float:
+    known = _words(lang)
+    score = sum(weights[passive] for name, *weights in _CASES if known.has(name, after))
+    if known.has("dative", after):
+        score += 4.5 if hit.entry.flag("dative") else -1
+    if known.has("before_object", before):
+        score += 3
+    if known.has("agent_before", before):
+        score -= 4
+    return score
+
+
+def cases_beside(text: str, start: int, end: int, lang: str) -> tuple[str, ...]:
+    """Return in which cases people stand, by what is beside them ("object", "subject", "agent_before" …)."""
+    if lang not in {"ko", "zh"}:
+        return ()
+    known = _words(lang)
+    after, before = text[end : end + 8], text[max(0, start - 3) : start]
+    names = [n for n in ("object", "subject", "oblique", "dative", "doer") if known.has(n, after)]
+    names += [n for n in ("before_object", "agent_before") if known.has(n, before)]
+    return tuple(names) or ("bare",)
+
+
+@cache
+def _watchers(lang: str) -> frozenset[str]:
+    """Those who wait outside: a bare "family" asks after the people and is not held itself."""
+    return frozenset(words(lang, "people").get("watchers") or ())
 
 
 def _following(text: str, hit: Hit, start: int, passive: bool, lang: str) -> float:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Protocol
 
 from khronika.code.folding import fold_chinese
+from khronika.code.layout import part_of_report, table_rows
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence, sentences
 from khronika.errors import CoderFailedError, NoCoderError
@@ -88,7 +89,7 @@ _FEW = 3
 
 def _substantial(claim: Claim) -> bool:
     """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk."""
-    return claim.victims.count.floor is not None and (claim.date is not None or claim.place is not None)
+    return claim.victims.count.floor is not None and (claim.date is not None and claim.place is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,10 @@ class RuleCoder:
         text = fold_chinese(report.text[:LONGEST_TEXT], self.lang)
         if not lexicon(self.lang).awake(text.lower()) or not self.language.relevant(text):
             return ()
-        found = sentences(text, self.lang)
+        found = part_of_report(sentences(text, self.lang), self.lang)
         readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang)))
-        if not any(reading.mentions for reading in readings.values()):
-            return ()
+        if not any(not m.entry.weak for reading in readings.values() for m in reading.mentions):
+            return ()  # words that tell an act only beside firmer ones
         return _claims(report, text, self.lang, found, readings, self.language)
 
 
@@ -130,21 +131,31 @@ def _claims(
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
     from khronika.code.placing import all_places
-    from khronika.code.scene import Scene
+    from khronika.code.scene import BY_ORDER, Scene
     from khronika.code.settling import in_custody, nations, raided, settle, sexes, sharpen
-    from khronika.code.sources import spread
+    from khronika.code.sources import row_tellings, spread
+    from khronika.code.stays import hold
+    from khronika.code.weighing import weigh
 
-    told = spread(found, language.tellings(found, report.outlet), text)
-    scene = Scene(text, lang, report.published)
-    events = scene.walk(found, readings, told, all_places(text, lang))
+    rows = table_rows(found, text, lang)
+    in_rows = row_tellings(rows, found, lang)
+    own = language.tellings(found, report.outlet) | in_rows
+    told = spread(found, own, text) | in_rows
+    scene = Scene(text, lang, report.published, rows)
+    places = all_places(text, lang)
+    events = scene.walk(found, readings, told, places)
     raided(events, scene.groups)
     fill(scene)
     sharpen(events)
-    nations(scene.groups)
+    nations(scene.groups, lang)
     sexes(scene.groups, found, lang)
-    settle(events, report.published)
-    in_custody(events, report.published)
+    if lang in BY_ORDER:
+        hold(events, scene.groups.all, report.published)
+    settle(events, report.published, held=lang not in BY_ORDER)
+    if lang not in BY_ORDER:
+        in_custody(events, report.published)
     clusters = merge(events)
+    weigh(scene, clusters, found, places, own)
     written = [claim_of(c, report, f"{report.id}-{c.group.key if c.group else 'x'}") for c in clusters]
     return tuple(sorted(written, key=lambda claim: claim.quotes[0].start))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
+from khronika.code.actors import actor_span, agency_words
 from khronika.code.counts import read_count, read_number
 from khronika.code.data import alternatives, words
 from khronika.code.people import Party, Span
@@ -46,7 +48,8 @@ def _pattern(lang: str) -> re.Pattern[str]:
             rf"(?P<noun>{noun})(?P<pl>들)?(?:\s(?P<name>{name}))?(?:\([^)]{{1,12}}\))?(?:\s(?:등\s)?(?:모두\s)?(?P<c2>{count}|{native}))?"
         )
         return re.compile(
-            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})(?:\s?(?P<pc>{count}))?|{people}|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}))"
+            rf"(?<![가-힣])(?:(?P<pro>{pronoun})(?![가-힣]{{2}})(?:\s?(?P<pc>{count}))?|{people}"
+            rf"|(?P<only>{name})(?![가-힣]{{3}})|(?P<alone>{count}|(?<=[중데 ])(?!하나){native}))"
         )
     middle = r"[^，。；、：？！“”（）\s]{0,12}?"
     people = (
@@ -66,12 +69,46 @@ def parties_in(text: str, lang: str, base: int) -> tuple[Party, ...]:
     """
     found: list[Party] = []
     for match in _pattern(lang).finditer(text):
-        if not match.group().strip():
+        if not match.group().strip() or (match["alone"] and _agents(match, text, lang)):
             continue
         party = _pronoun(match, lang, base) if match["pro"] else _people(match, text, lang, base)
         if party is not None:
             found.append(party)
-    return tuple(found)
+    return _apposed(found)
+
+
+def _agents(match: re.Match[str], text: str, lang: str) -> bool:
+    """ "Thirty soldiers", "more than ten policemen": a number of those who do it."""
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 8]
+    ahead = actor_span(after, lang, _AGENTS)
+    if ahead is not None and ahead[1] <= 3:
+        return True
+    spans = [(m.start(), m.end()) for m in agency_words(before, lang, _AGENTS)]
+    rest = before[spans[-1][1] :] if spans else "-"
+    return re.fullmatch(words(lang, "people").get("agents_of") or "", rest) is not None
+
+
+_AGENTS = frozenset({"police", "state_security", "border_guard", "military", "prison", "unknown"})
+
+
+def _apposed(found: list[Party]) -> tuple[Party, ...]:
+    """ "More than twenty clergy and lay | Tibetans": two nouns without a gap are one group."""
+    kept: list[Party] = []
+    for party in found:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and party.start == last.end
+            and last.count is not None
+            and party.manner == "bare"
+            and last.manner not in {"pronoun", "self"}
+        ):
+            kept[-1] = replace(
+                last, end=party.end, noun=party.noun, nationality=last.nationality or party.nationality
+            )
+            continue
+        kept.append(party)
+    return tuple(kept)
 
 
 def joined(members: list[Party]) -> Party:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from khronika.code.calendar import safe_date
+from khronika.code.calendar import add_months, safe_date
 from khronika.code.data import alternatives, words
 from khronika.code.folding import fold_chinese
 from khronika.code.moments import Fields, Moment, resolve
@@ -134,8 +134,55 @@ def scan(
         found.append(expression)
         if moment.interval is not None and moment.duration is None:
             here = moment.interval
-    joined = _join_ranges(text, found, known, published)
+    joined = _join_ranges(text, _counted_from(text, found, published), known, published)
     return tuple(replace(d, start=d.start + offset, end=d.end + offset) for d in joined)
+
+
+def _counted_from(text: str, found: list[DatedExpression], published: date | None) -> list[DatedExpression]:
+    """Count "two weeks before" from the day that follows it ("13 May 1999"), not from the story."""
+    kept: list[DatedExpression] = []
+    for expression in found:
+        left = kept[-1] if kept else None
+        count = _COUNT.fullmatch(left.text) if left is not None else None
+        if left is None or count is None or expression.interval is None or expression.start - left.end > 1:
+            kept.append(expression)
+            continue
+        fields: Fields = {
+            "n": _value("number", count["n"].casefold(), grammar("en")),
+            "unit": _value("unit", count["unit"].casefold(), grammar("en")),
+            "way": "before" if count["way"] == "before" else "later",
+        }
+        moment = resolve(fields, published, replace(expression).interval)
+        if moment is None or moment.interval is None:
+            kept.append(expression)
+            continue
+        interval = (
+            moment.interval if moment.grain in {"day", "week"} else _exactly(fields, expression.interval)
+        )
+        kept[-1] = replace(
+            expression,
+            start=left.start,
+            text=text[left.start : expression.end],
+            interval=interval,
+            since=False,
+            until=False,
+        )
+    return kept
+
+
+_COUNT = re.compile(
+    r"(?:about |around |some |nearly |almost |just |only )?(?P<n>[\w ]+?)[ -]"
+    r"(?P<unit>days?|nights?|weeks?|months?|years?) (?P<way>after|before)",
+    re.IGNORECASE,
+)
+
+
+def _exactly(fields: Fields, base: DateInterval) -> DateInterval:
+    """A month or a year before a day that is told is a day too."""
+    months = int(fields["n"]) * (12 if fields["unit"] == "year" else 1)
+    sign = -1 if fields["way"] == "before" else 1
+    first, last = (add_months(d, sign * months) if d else None for d in (base.first, base.last))
+    return DateInterval(first, last)
 
 
 def _matches(text: str, known: Grammar) -> Iterator[tuple[int, int, Fields]]:
@@ -167,7 +214,11 @@ def _fields(match: re.Match[str], rule: _Rule, known: Grammar) -> Fields:
 
 def _value(name: str, raw: str, known: Grammar) -> Any:
     table = (
-        known.values.get(name) or known.values.get({"day": "ordinal", "n": "number"}.get(name, name)) or {}
+        known.values.get(name)
+        or known.values.get(
+            {"day": "ordinal", "weekdayof": "ordinal", "n": "number", "count": "number"}.get(name, name)
+        )
+        or {}
     )
     if raw in table:
         return table[raw]
@@ -179,6 +230,8 @@ def _value(name: str, raw: str, known: Grammar) -> Any:
         return table[folded]
     if (number := han_number(raw)) is not None:
         return number
+    if name == "year" and (year := spelled_year(folded)) is not None:
+        return year
     return next(
         (value for word, value in table.items() if word.startswith("/") and re.fullmatch(word[1:], folded)),
         None,
@@ -200,6 +253,34 @@ _HAN_DIGITS = {
     "九": 9,
     "正": 1,
 }
+
+
+_ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
+_TEENS = dict(
+    zip(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(10, 20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
+_SPELLED = _ONES | _TEENS | _TENS
+
+
+def spelled_year(raw: str) -> int | None:
+    """Read a year in English words.
+
+    >>> spelled_year("nineteen ninety six"), spelled_year("two thousand and fifteen")
+    (1996, 2015)
+    """
+    parts = [w for w in re.split(r"[\s-]+", raw) if w not in {"and", "oh", "hundred"}]
+    if parts[:2] == ["two", "thousand"]:
+        return 2000 + sum(_SPELLED.get(w, 0) for w in parts[2:])
+    if not parts or any(w not in _SPELLED for w in parts):
+        return None
+    return 100 * _SPELLED[parts[0]] + sum(_SPELLED[w] for w in parts[1:])
 
 
 def han_number(raw: str) -> int | None:

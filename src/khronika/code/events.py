@@ -21,6 +21,7 @@ class Event:
     date_span: Span | None = None
     own_date: bool = False
     since: bool = False
+    ending: DateInterval | None = None
     duration: int | None = None
     place: FoundPlace | None = None
     own_place: bool = False

@@ -21,6 +21,11 @@ def in_field(text: str, lang: str) -> bool:
     strong = {cue for cue in field["strong"] if cue in low}
     if not sure and len(strong) < int(field.get("enough", 3)):
         return False
+    if field.get("crime"):
+        crime = sum(low.count(word) for word in field["crime"])
+        core = sum(low.count(word) for word in field["core"])
+        if crime >= 3 and crime > 2 * core:
+            return False
     edge = r"\b" if lang == "en" else ""
     other = len(re.findall(edge + "(?:" + alternatives(field["elsewhere"]) + ")" + edge, low))
     return other <= sure + len(strong)

@@ -6,10 +6,23 @@ part that inherits what holds for all.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from khronika.code.people import Group, Party
 from khronika.record import Count
 
 NEAR = 4  # paragraphs: "the woman" is the one told of last, not one of the page before
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One mention of people: where it stands and of which group it speaks."""
+
+    start: int
+    end: int
+    group: Group
+    manner: str
+    sentence: int
 
 
 class Groups:
@@ -18,6 +31,7 @@ class Groups:
     def __init__(self, generic: frozenset[str] = frozenset()) -> None:
         self.generic = generic
         self.all: list[Group] = []
+        self.told: list[Told] = []
         self.parts: dict[int, list[int]] = {}
         self._seen: dict[tuple[int, int], Group] = {}
 
@@ -36,6 +50,7 @@ class Groups:
             group.sex = group.sex or party.sex
         group.sentence, group.paragraph = sentence, paragraph
         self._seen[(party.start, party.end)] = group
+        self.told.append(Told(party.start, party.end, group, party.manner, sentence))
         return group
 
     def recent(

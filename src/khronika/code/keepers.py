@@ -21,6 +21,11 @@ def keeper_in(text: str, lang: str) -> str | None:
     return next((kind for kind, pattern in _keepers(lang) if pattern.search(text)), None)
 
 
+def keepers_in(text: str, lang: str) -> list[tuple[str, int]]:
+    """Return all keepers of places of custody that a sentence names, each with where it stands."""
+    return [(kind, m.start()) for kind, pattern in _keepers(lang) if (m := pattern.search(text))]
+
+
 def allowed_actors(act: str) -> frozenset[str]:
     if act in {"detention", "release", "ill_treatment", "interrogation", "death"}:
         return _AGENCY | {"prison", "other"}

@@ -38,6 +38,7 @@ class Mention:
     running: bool = False
     moved: bool = False
     reference: bool = False
+    attributive: bool = False
     telling: Telling | None = None
 
 

@@ -9,8 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from khronika.code.events import Event
-from khronika.code.people import Group
+from khronika.code.mentions import Telling
+from khronika.code.people import Group, Span
+from khronika.code.places import FoundPlace
+from khronika.code.sources import UNSTATED
 from khronika.record import DateInterval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The day and place that were taken for an act after weighing what the report offers."""
+
+    date: DateInterval | None
+    date_span: Span | None
+    place: FoundPlace | None
+    group: Group | None = None
+    actor: str = "unknown"
+    actor_span: Span | None = None
+    telling: Telling = UNSTATED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,6 +34,7 @@ class Cluster:
     """Events that tell of one act."""
 
     events: list[Event] = field(default_factory=list)
+    weighed: Weighed | None = None
 
     @property
     def act(self) -> str:
@@ -135,3 +152,24 @@ def _place_headline(event: Event, clusters: list[Cluster]) -> None:
         if event.group is not None and not event.mention.entry.weak:
             clusters.append(Cluster(events=[event]))
         return
+
+
+def proposed_place(cluster: Cluster) -> FoundPlace | None:
+    """Return the place that the rules propose: one told with the act before one taken from elsewhere."""
+    told = [e for e in cluster.events if e.place is not None]
+    own = [e for e in told if e.own_place and e.place is not None and e.place.admin1]
+    chosen = next(iter(own or [e for e in told if e.place and e.place.admin1] or told), None)
+    return chosen.place if chosen else None
+
+
+def proposed_actor(cluster: Cluster) -> tuple[str, Span | None]:
+    """Return who did it, as the rules read it, with the words."""
+    told = [e for e in cluster.events if e.mention.actor and e.mention.actor != "unknown"]
+    chosen = next(iter(told), None) or next((e for e in cluster.events if e.actor != "unknown"), None)
+    return (chosen.actor, chosen.actor_span) if chosen else ("unknown", None)
+
+
+def proposed_telling(cluster: Cluster) -> Telling:
+    """Return according to whom, as the rules read it: what the body says goes before the headline."""
+    ordered = sorted(cluster.events, key=lambda e: e.mention.headline)
+    return next((e.telling for e in ordered if e.telling.kind != "unstated"), UNSTATED)

@@ -112,7 +112,7 @@ def _solve_full(f: Fields, published: date | None, context: DateInterval | None)
     year, kind = _year(f, published, context)
     if year is None and kind == "absolute":
         low = int(day) if day else {"mid": 11, "late": 21, "end": 21}.get(str(part), 1)
-        year = _guess_year(int(month), low, published, context)
+        year = _guess_year(int(month), low, published, None if f.get("recent") else context)
         kind = "published"
     if f.get("ahead") and published and year is not None and kind == "published":
         return None
@@ -250,8 +250,14 @@ def _solve_season(f: Fields, published: date | None, context: DateInterval | Non
 
 
 def _solve_feast(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
-    year, kind = _year(f, published, context)
     name = str(f["feast"])
+    if f.get("yearref") == "next_feast":
+        if published is None:
+            return Moment(interval=None, kind="published")
+        days = [cal.feast_day(name, published.year + step) for step in (0, 1)]
+        coming = next((d for d in days if d and d > published), None)
+        return Moment(interval=DateInterval.on(coming), kind="published") if coming else None
+    year, kind = _year(f, published, context)
     if year is None and kind == "absolute":
         kind = "published"
         anchor = _anchor(context)
@@ -302,7 +308,9 @@ def _solve_quarter(f: Fields, published: date | None, context: DateInterval | No
     return Moment(interval=DateInterval(first.first, last.last), kind=kind, grain="month")
 
 
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_MONTHS = 12
+_LAST_YEAR = 9997
+_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 
 def _solve_number(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
@@ -354,11 +362,56 @@ def _solve_century(f: Fields, _published: date | None, _context: DateInterval | 
 
 def _solve_week_number(f: Fields, published: date | None, _context: DateInterval | None) -> Moment | None:
     year = f.get("year") or (published.year if published else None)
-    number = int(f["weekno"])
-    if year is None or not 1 <= number <= 52:
+    week = cal.week_of_year(int(year), int(f["weekno"])) if year is not None else None
+    return Moment(interval=week, kind="published", grain="week") if week else None
+
+
+def _solve_share(f: Fields, _published: date | None, _context: DateInterval | None) -> Moment | None:
+    """ "The last four months of 2021", "the first two weeks of 2021"."""
+    year, n, unit = int(f["year"]), int(f.get("n") or 1), str(f.get("unit"))
+    if not 1 <= year <= _LAST_YEAR or n < 1:
         return None
-    monday = date.fromisocalendar(int(year), number, 1)
-    return Moment(interval=cal.week_of(monday), kind="published", grain="week")
+    first_of = f["share"] == "first"
+    if unit == "month" and n <= _MONTHS:
+        low, high = (1, n) if first_of else (_MONTHS + 1 - n, _MONTHS)
+        begin, end = cal.month_of(year, low), cal.month_of(year, high)
+    elif unit == "week":
+        begin, end = (
+            (cal.week_of_year(year, 1), cal.week_of_year(year, n))
+            if first_of
+            else (cal.week_of_year(year, -n), cal.week_of_year(year, -1))
+        )
+    else:
+        return None
+    if begin is None or end is None:
+        return None
+    return Moment(interval=DateInterval(begin.first, end.last), grain="range")
+
+
+def _solve_month_number(f: Fields, _published: date | None, _context: DateInterval | None) -> Moment | None:
+    month = cal.month_of(int(f["year"]), int(f["monthno"])) if int(f["monthno"]) <= _MONTHS else None
+    return Moment(interval=month, grain="month") if month else None
+
+
+def _solve_working(f: Fields, published: date | None, _context: DateInterval | None) -> Moment | None:
+    if published is None:
+        return Moment(interval=None, kind="published")
+    days = cal.working_days(published, int(f["working"]) * int(f.get("n") or 1))
+    return Moment(interval=days, kind="published", grain="range")
+
+
+def _solve_weekday_of(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
+    """ "Tuesday the 11th": the latest such day, of the story where it is old, that falls on that weekday."""
+    anchor = _anchor(context) if _old(context, published) else published
+    if not anchor:
+        return Moment(interval=None, kind="published")
+    base = cal.add_months(anchor.replace(day=1), 1 if anchor is not published else 0)
+    for back in range(15 * _MONTHS):
+        month = cal.add_months(base, -back)
+        day = cal.safe_date(month.year, month.month, int(f["weekdayof"]))
+        if day and day.weekday() == int(f["weekday"]) and (published is None or day <= published):
+            return Moment(interval=DateInterval.on(day), kind="published")
+    return None
 
 
 def _solve_quarter_ref(f: Fields, published: date | None, _context: DateInterval | None) -> Moment | None:
@@ -391,6 +444,10 @@ def _widen(low: date, high: date, unit: str, way: str) -> DateInterval:
 
 
 _SOLVERS = (
+    ("share", _solve_share),
+    ("monthno", _solve_month_number),
+    ("working", _solve_working),
+    ("weekdayof", _solve_weekday_of),
     ("century", _solve_century),
     ("weekno", _solve_week_number),
     ("quarterref", _solve_quarter_ref),

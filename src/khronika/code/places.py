@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,7 +15,10 @@ from typing import Any
 from khronika.code.data import table, words
 from khronika.record import Place
 
+_NO_PROVINCES = frozenset({"HK", "MO", "SG"})  # one city: no province is ever told
+_SHORT = 3
 _COLUMN = {"en": 2, "ko": 3, "zh": 4}
+_CITIES = frozenset({"HK", "MO", "SG"})
 _LEVELS = ("east_asia", "world")
 
 
@@ -31,7 +35,12 @@ class FoundPlace:
 
     @property
     def place(self) -> Place:
-        return Place(name=self.name, admin1=self.admin1, country=self.country)
+        """A city that is its own country (Hong Kong) has no province."""
+        return Place(
+            name=self.name,
+            admin1=None if self.country in _CITIES else self.admin1,
+            country=self.country,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,19 @@ def _names(lang: str) -> dict[str, tuple[_Meaning, ...]]:
             province = {row[1]} if lang == "en" else set()
             for rank, name in enumerate(filter(None, names.split("|"))):
                 level = "province" if name in province or (rank == 0 and _only_province(row)) else "town"
-                found.setdefault(name, []).append(_Meaning(row[1], row[0], level))
+                admin1 = None if row[0] in _NO_PROVINCES else row[1]
+                found.setdefault(name, []).append(_Meaning(admin1, row[0], level))
+    return {name: tuple(meanings) for name, meanings in found.items()}
+
+
+@cache
+def _wide(lang: str) -> dict[str, tuple[_Meaning, ...]]:
+    """Names of towns that are believed only in a report of their country, and where the words place them."""
+    found: dict[str, list[_Meaning]] = {}
+    for row in table("wide"):
+        for name in filter(None, (row[_COLUMN[lang]] if len(row) > _COLUMN[lang] else "").split("|")):
+            if name not in _names(lang):
+                found.setdefault(name, []).append(_Meaning(row[1], row[0], "town"))
     return {name: tuple(meanings) for name, meanings in found.items()}
 
 
@@ -64,11 +85,11 @@ def _only_province(row: tuple[str, ...]) -> bool:
 
 
 @cache
-def _automaton(lang: str) -> Any:
+def _automaton(lang: str, *, wide: bool = False) -> Any:
     import ahocorasick
 
     machine = ahocorasick.Automaton()
-    for name in _names(lang):
+    for name in _wide(lang) if wide else _names(lang):
         machine.add_word(name, name)
     machine.make_automaton()
     return machine
@@ -80,6 +101,12 @@ def _edges(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(known["before"] + "$"), re.compile(known["after"])
 
 
+@cache
+def _doubtful(lang: str) -> dict[str, re.Pattern[str]]:
+    """Names that are common words too, with what must follow where they are names."""
+    return {name: re.compile(after) for name, after in (words(lang, "places").get("doubtful") or {}).items()}
+
+
 def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     """Return the places that a text names, in order; of overlapping names the longest.
 
@@ -88,10 +115,22 @@ def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     """
     if not text:
         return ()
+    chosen = [(start, end, name, _names(lang)[name]) for start, end, name in _hits(text, lang, wide=False)]
+    countries = {m.country for hit in chosen for m in hit[3] if len({n.country for n in hit[3]}) == 1}
+    countries |= {code for name, code in nationality_words(lang).items() if name in text}
+    if countries:
+        chosen = sorted([*chosen, *_wide_hits(text, lang, countries, chosen)])
+    return _decide(chosen)
+
+
+def _hits(text: str, lang: str, *, wide: bool) -> list[tuple[int, int, str]]:
+    """Return the names that stand as words, the longest where several overlap."""
     before, after = _edges(lang)
     hits: list[tuple[int, int, str]] = []
-    for last, name in _automaton(lang).iter(text):
+    for last, name in _automaton(lang, wide=wide).iter(text):
         start, end = last - len(name) + 1, last + 1
+        if name in _doubtful(lang) and not _doubtful(lang)[name].match(text, end):
+            continue
         if before.search(text[max(0, start - 6) : start]) and after.match(text, end):
             hits.append((start, end, name))
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -99,7 +138,28 @@ def find_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     for hit in hits:
         if not chosen or hit[0] >= chosen[-1][1]:
             chosen.append(hit)
-    return _decide([(start, end, name, _names(lang)[name]) for start, end, name in chosen])
+    return chosen
+
+
+def _wide_hits(
+    text: str, lang: str, countries: set[str], taken: list[tuple[int, int, str, tuple[_Meaning, ...]]]
+) -> Iterator[tuple[int, int, str, tuple[_Meaning, ...]]]:
+    """Yield the towns of the report's countries that the words beside them place."""
+    placed, named = _placing(lang)
+    covered = [(start, end) for start, end, _name, _meanings in taken]
+    for start, end, name in _hits(text, lang, wide=True):
+        meanings = tuple(m for m in _wide(lang)[name] if m.country in countries)
+        if not meanings or any(low < end and start < high for low, high in covered):
+            continue
+        short = lang == "zh" and len(name) < _SHORT  # two characters are a word more often than a town
+        if named.match(text, end) or (not short and placed.search(text[max(0, start - 40) : start])):
+            yield start, end, name, meanings
+
+
+@cache
+def _placing(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    known = words(lang, "places")
+    return re.compile(known["wide_before"]), re.compile(known["wide_after"])
 
 
 def _decide(hits: list[tuple[int, int, str, tuple[_Meaning, ...]]]) -> tuple[FoundPlace, ...]:

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from khronika.code.actors import actor_span
+from khronika.code.counts import read_count
 from khronika.code.data import words
 from khronika.code.dates import DatedExpression, scan
 from khronika.code.events import Event
 from khronika.code.groups import Groups
 from khronika.code.keepers import allowed_actors, keeper_in
+from khronika.code.layout import Row
 from khronika.code.mentions import Mention, Reading, Telling
-from khronika.code.people import Group
+from khronika.code.people import Group, Party
 from khronika.code.places import FoundPlace
 from khronika.code.placing import beside, best_place, place_words
 from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
-from khronika.record import DateInterval
+from khronika.record import Count, DateInterval
 
+BY_ORDER = frozenset({"ko", "zh"})  # a time stands before what it dates
 _DAYS = frozenset({"day", "weekday"})
-_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence"})
+_PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence", "release"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
 
 
@@ -38,15 +42,27 @@ def _self_words(lang: str) -> re.Pattern[str]:
 def _narrated(text: str, lang: str) -> bool:
     """Say whether somebody tells their own life: every hundred words or so speak of "I" or "we"."""
     sample = text[:20000]
-    return len(_self_words(lang).findall(sample)) * 45 > len(sample) / 5
+    each = int(words(lang, "telling").get("self_every", 225))
+    spoken = words(lang, "telling").get("spoken")
+    if spoken:
+        sample = re.sub(spoken, "", sample)
+    return len(_self_words(lang).findall(sample)) * each > len(sample)
 
 
 class Scene:
     """Walks through the report once and keeps who, when and where as it goes."""
 
-    def __init__(self, text: str, lang: str, published: date | None) -> None:
+    def __init__(
+        self, text: str, lang: str, published: date | None, rows: Mapping[int, Row] | None = None
+    ) -> None:
         self.text, self.lang, self.published = text, lang, published
         self.groups = Groups(frozenset(words(lang, "people")["generic_nouns"]))
+        self.by_order = lang in BY_ORDER
+        self.told_words: list[int] = []
+        self.ahead: list[DatedExpression] = []
+        self.tellers: frozenset[str] = frozenset(words(lang, "people").get("tellers") or ())
+        self.rows: Mapping[int, Row] = rows or {}
+        self.row_groups: dict[int, Group] = {}
         self.events: list[Event] = []
         self.context: DateInterval | None = None
         self.context_paragraph = -9
@@ -56,6 +72,8 @@ class Scene:
         self.last_of_group: dict[int, list[Event]] = {}
         self.told_dates: list[tuple[int, DatedExpression]] = []
         self.told_places: list[tuple[int, FoundPlace]] = []
+        self.captions: set[int] = set()
+        self.heard: list[tuple[Sentence, DatedExpression, bool]] = []
 
     def walk(
         self,
@@ -66,17 +84,25 @@ class Scene:
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
         by_sentence = _places_by_sentence(sentences, places)
+        self.captions = {s.paragraph for s in sentences if _caption(s.text, self.lang)}
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
             reading = readings.get(sentence.index)
+            self._note_row(sentence, reading)
             self._note_places(sentence, by_sentence.get(sentence.index, []))
             dates = self._dates(sentence, reading is not None and bool(reading.mentions))
             if reading is None:
                 continue
+            told_by = tellings.get(sentence.index, UNSTATED).span if self.by_order else None
             for party in reading.parties:
+                if told_by and told_by[0] <= party.start < told_by[1] and party.noun in self.tellers:
+                    continue
                 if party.manner not in {"pronoun", "self"}:
                     self.groups.resolve(party, sentence.index, sentence.paragraph)
+            self.told_words = [m.word[0] for m in reading.mentions]
             for mention in reading.mentions:
+                if self.by_order and self._comes_later(mention):
+                    continue
                 told = tellings.get(sentence.index, UNSTATED)
                 event = self._event(
                     mention, dates, by_sentence.get(sentence.index, []), paragraph_events, places, told
@@ -88,19 +114,39 @@ class Scene:
                     self.last_of_group.setdefault(event.group.key, []).append(event)
         return self.events
 
+    def _note_row(self, sentence: Sentence, reading: Reading | None) -> None:
+        """The people of a table's row stand in their own column."""
+        row = self.rows.get(sentence.paragraph)
+        if row is None or sentence.index not in row.cell("who") or sentence.paragraph in self.row_groups:
+            return
+        parties = [p for p in reading.parties if p.manner not in {"pronoun", "self"}] if reading else []
+        count = read_count(sentence.text, self.lang) or Count(1, 1)
+        party = parties[0] if parties else None
+        if party is None or party.count is None:
+            seen = party or Party(start=sentence.start, end=sentence.end, manner="new")
+            party = replace(seen, manner="new", count=count, plural=(count.floor or 2) > 1)
+        else:
+            party = replace(party, manner="new")
+        self.row_groups[sentence.paragraph] = self.groups.resolve(party, sentence.index, sentence.paragraph)
+
     # ------------------------------------------------------------------ when
     def _dates(self, sentence: Sentence, telling: bool) -> list[DatedExpression]:
         near = self.narrated or sentence.paragraph - self.context_paragraph <= 1
         context = (
             self.local if sentence.paragraph == self.local_paragraph else (self.context if near else None)
         )
+        if self.by_order:
+            context = self._anchor_here(sentence) or context
         found = list(scan(sentence.text, self.lang, self.published, context, sentence.start))
         if context is None and any(d.interval is None and d.kind == "context" for d in found):
             again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
             known = {d.start: d for d in again}
             found = [known.get(d.start, d) if d.interval is None else d for d in found]
+        self.ahead = [d for d in found if self._ahead(d) and not d.until]
         found = [d for d in found if not _only_lasting(d, sentence, self.lang) and not self._ahead(d)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
+        if sentence.paragraph not in self.captions:
+            self.heard += [(sentence, d, telling) for d in useful]
         if useful:
             self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph
             if not telling:
@@ -117,9 +163,30 @@ class Scene:
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
 
+    def _comes_later(self, mention: Mention) -> bool:
+        """ "Will be freed in August 2026" has not happened."""
+        low, word = mention.clause[0], mention.word[0]
+        return mention.act != "threatened_return" and any(low - 2 <= d.start < word for d in self.ahead)
+
+    def _anchor_here(self, sentence: Sentence) -> DateInterval | None:
+        """The day of the last act of this paragraph or the one before, from which "the next day" counts."""
+        for event in reversed(self.events[-8:]):
+            away = sentence.paragraph - event.mention.sentence.paragraph
+            if away > 1:
+                return None
+            state = event.mention.entry.state
+            if event.own_date and event.date and (event.date.days or 99) <= 31 and not state:
+                told = [p for p, d in self.told_dates if d.end > event.mention.sentence.end]
+                return None if told and told[-1] == sentence.paragraph else event.date
+        return None
+
     def _ahead(self, expression: DatedExpression) -> bool:
-        """A day after the report dates nothing that has been done."""
+        """A day after the report dates nothing that has been done ("remanded until 14 September")."""
         first = expression.interval.first if expression.interval else None
+        if self.by_order and expression.until and expression.kind == "published" and first is not None:
+            return self.published is not None and (self.published - first).days > 180
+        if self.by_order and expression.until and first == self.published:
+            return True  # "until today" dates nothing
         return first is not None and self.published is not None and first > self.published
 
     def _note_places(self, sentence: Sentence, here: list[FoundPlace]) -> None:
@@ -211,6 +278,8 @@ class Scene:
         event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
         self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
+        if mention.attributive and mention.act in {"arrest", "release"} and not event.own_date:
+            event.mention = replace(mention, reference=True)
         self._actor(event, earlier)
         return event
 
@@ -225,6 +294,8 @@ class Scene:
         same = [e for e in earlier if e.mention.sentence.index == sentence.index and e.group]
         if same:
             return same[-1].group
+        if sentence.paragraph in self.row_groups:
+            return self.row_groups[sentence.paragraph]
         if mention.act == "raid":
             return None
         here = [g for g in self.groups.all if g.paragraph == sentence.paragraph and not g.is_self]
@@ -238,7 +309,10 @@ class Scene:
         event.duration = lasting.duration if lasting else None
         if mention.act == "threatened_return":
             dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None and not d.until]
-        chosen = _nearest(dates, mention)
+        if self.by_order and mention.entry.state:
+            event.ending = _ending(dates, mention)
+            dates = [d for d in dates if not d.until]
+        chosen = _owned(dates, mention, self.told_words) if self.by_order else _nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
             event.date_span = (chosen.start, chosen.end)
@@ -390,6 +464,11 @@ def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) ->
     return bool(lasting and re.search(known["perfect"], sentence.text, re.IGNORECASE))
 
 
+def _caption(text: str, lang: str) -> bool:
+    """ "…, March 8, 2017. Reuters." stands under a picture and dates it, not the story."""
+    return bool(re.search(words(lang, "telling")["caption"], text))
+
+
 @cache
 def _telling_words(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     known = words(lang, "telling")
@@ -428,6 +507,31 @@ def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression 
         return abs(expression.start - mention.word[0]) - (60 if inside else 0) + (20 if after else 0)
 
     return min(timed, key=cost)
+
+
+def _owned(dates: list[DatedExpression], mention: Mention, told: list[int]) -> DatedExpression | None:
+    """Return the time that an act owns where times stand before what they date: the last one before its
+    word, else one that follows within its clause and dates no later act."""
+    timed = [
+        d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)
+    ]
+    word = mention.word[0]
+    before = [d for d in timed if d.start < word]
+    if before:
+        inside = [d for d in before if d.start >= mention.clause[0] - 1]
+        return (inside or before)[-1]
+    following = min((w for w in told if w > word), default=10**9)
+    after = [d for d in timed if word < d.start < following and d.start <= mention.clause[1]]
+    if after and not after[0].until and following == 10**9:
+        return after[0]
+    return None
+
+
+def _ending(dates: list[DatedExpression], mention: Mention) -> DateInterval | None:
+    """ "Held until early November": the end of a state stands right before or after its word."""
+    low, high = mention.word[0] - 14, mention.word[1] + 10
+    ends = [d.interval for d in dates if d.until and d.interval is not None and low <= d.start <= high]
+    return ends[-1] if ends else None
 
 
 def _dates_other(expression: DatedExpression, mention: Mention) -> bool:

@@ -19,13 +19,13 @@ from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
 
-def settle(events: list[Event], published: date | None) -> list[Event]:
+def settle(events: list[Event], published: date | None, *, held: bool = True) -> list[Event]:
     """Let states run: a detention begins when told and ends with the release, else when last affirmed."""
     for event in events:
         event.date = _cut(event.date, published)
         if event.mention.act == "charge" and not event.own_date and event.date and published:
             event.date = DateInterval(event.date.first, published)
-        if event.mention.entry.state:
+        if event.mention.entry.state and (held or event.mention.act != "detention"):
             event.date = _state(event, events, published)
     return events
 
@@ -220,7 +220,7 @@ def _one_place(left: Event, right: Event) -> bool:
     )
 
 
-def nations(groups: Groups) -> None:
+def nations(groups: Groups, lang: str) -> None:
     """In a report on refugees of one nation, people of whom no nation is told are of that nation."""
     told = [g.nationality for g in groups.all if g.nationality and not g.is_self]
     if not told:
@@ -229,10 +229,10 @@ def nations(groups: Groups) -> None:
     if first != "KP":
         return
     for group in groups.all:
-        if group.nationality is None and (group.is_self or group.noun in _generic_nouns()):
+        if group.nationality is None and (group.is_self or group.noun in _generic_nouns(lang)):
             group.nationality = first
 
 
 @cache
-def _generic_nouns() -> frozenset[str]:
-    return frozenset(words("en", "people")["of_nation"])
+def _generic_nouns(lang: str) -> frozenset[str]:
+    return frozenset(words(lang, "people")["of_nation"])

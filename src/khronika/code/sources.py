@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
+from khronika.code.data import alternatives, words
+from khronika.code.layout import Row
 from khronika.code.mentions import Telling
 from khronika.code.text import Sentence
 
@@ -54,6 +57,36 @@ def _cover_quotation(group: list[Sentence], own: Mapping[int, Telling], found: d
         return
     for sentence in group:
         found.setdefault(sentence.index, teller)
+
+
+def row_tellings(rows: Mapping[int, Row], sentences: Sequence[Sentence], lang: str) -> dict[int, Telling]:
+    """Return the telling of each sentence of a table's row: what stands in its column of sources."""
+    by_index = {s.index: s for s in sentences}
+    found: dict[int, Telling] = {}
+    for row in rows.values():
+        cell = [by_index[i] for i in row.cell("source")]
+        if not cell or not re.search(r"\w{2}", cell[0].text):
+            continue
+        span = (cell[0].start, min(cell[-1].end, cell[0].start + 60))
+        kind = _kind_of_cell(cell[0].text, lang)
+        telling = Telling(kind=kind, phrase=cell[0].text[:60], span=span, role=cell[0].text[:30])
+        for indices in row.columns.values():
+            found |= dict.fromkeys(indices, telling)
+    return found
+
+
+@cache
+def _cell_kinds(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds = words(lang, "sources")["kinds"]
+    edge = r"\b" if lang == "en" else ""
+    return tuple(
+        (kind, re.compile(f"{edge}(?:{alternatives(kinds[kind], plain=False)}){edge}", re.IGNORECASE))
+        for kind in ("anonymous", "document", "organisation", "official")
+    )
+
+
+def _kind_of_cell(text: str, lang: str) -> str:
+    return next((kind for kind, pattern in _cell_kinds(lang) if pattern.search(text)), "anonymous")
 
 
 def role_key(telling: Telling, outlet: str | None, place: str | None) -> str:

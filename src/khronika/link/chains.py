@@ -1,20 +1,18 @@
 """The chains of a report: the claims that it tells of the same people, place and stretch of time.
 
-A coder groups claims by the people they speak of. One incident often has several such groups ("nine
-youths, and the pastor with them"): those that one report tells of one province, within a month of one
-another, are one chain.
+One incident often has several groups of people in a report ("nine youths, and the pastor with them") and
+several acts; which claims belong together is weighed in `within`. A practice is never part of an incident.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
 
+from khronika.link.within import grouped
 from khronika.record import Claim
-
-APART = 30  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,70 +31,36 @@ class Chain:
         return self.claims[0].specificity == "pattern"
 
 
-def chains_of(claims: Iterable[Claim]) -> list[Chain]:
+def chains_of(
+    claims: Iterable[Claim],
+    together: AbstractSet[frozenset[str]] = frozenset(),
+    apart: AbstractSet[frozenset[str]] = frozenset(),
+) -> list[Chain]:
     """Put claims into chains; the order of the claims does not matter.
 
+    `together` and `apart` are pairs of claims of which people said so.
+
     >>> from khronika.record.samples import claim
-    >>> youths, pastor = claim("c1", group="youths"), claim("c2", group="pastor")
-    >>> [len(chain.claims) for chain in chains_of([pastor, youths])]
+    >>> arrest, held = claim("c1", group="g1"), claim("c2", act="detention", group="g1")
+    >>> [len(chain.claims) for chain in chains_of([held, arrest])]
     [2]
-    >>> len(chains_of([youths, claim("c3", group="pastor", admin1="Jilin")]))
+    >>> len(chains_of([arrest, held, claim("c3", specificity="pattern")]))
     2
     """
-    by_group: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+    by_report: defaultdict[tuple[str, bool], list[Claim]] = defaultdict(list)
     for claim in claims:
-        kind = "pattern" if claim.specificity == "pattern" else "incident"
-        by_group[(claim.report, f"{kind}:{claim.group or claim.id}")].append(claim)
-    groups = [Chain(key, tuple(sorted(found, key=lambda c: c.id))) for key, found in sorted(by_group.items())]
-    by_report: defaultdict[str, list[Chain]] = defaultdict(list)
-    for group in groups:
-        by_report[group.report].append(group)
-    return [chain for found in by_report.values() for chain in _joined(found)]
+        by_report[(claim.report, claim.specificity == "pattern")].append(claim)
+    chains = []
+    for (report, pattern), told in sorted(by_report.items()):
+        for group in _practices(told) if pattern else grouped(told, together=together, apart=apart):
+            ordered = tuple(sorted(group, key=lambda c: c.id))
+            chains.append(Chain((report, ordered[0].id), ordered))
+    return chains
 
 
-def _joined(groups: list[Chain]) -> list[Chain]:
-    left = list(range(len(groups)))
-
-    def find(n: int) -> int:
-        while left[n] != n:
-            n = left[n]
-        return n
-
-    for n, one in enumerate(groups):
-        for m in range(n):
-            if _one_incident(one, groups[m]):
-                left[max(find(n), find(m))] = min(find(n), find(m))
-    members: defaultdict[int, list[Claim]] = defaultdict(list)
-    for n, group in enumerate(groups):
-        members[find(n)].extend(group.claims)
-    return [
-        Chain(groups[n].key, tuple(sorted(found, key=lambda c: c.id))) for n, found in sorted(members.items())
-    ]
-
-
-def _one_incident(one: Chain, other: Chain) -> bool:
-    if one.is_pattern or other.is_pattern:
-        return False
-    if not _provinces(one) & _provinces(other):
-        return False
-    days = [(a, b) for a in _spans(one) for b in _spans(other)]
-    return not days or min(_gap(a, b) for a, b in days) <= APART
-
-
-def _provinces(chain: Chain) -> set[tuple[str | None, str]]:
-    return {(c.place.country, c.place.admin1) for c in chain.claims if c.place and c.place.admin1}
-
-
-def _spans(chain: Chain) -> list[tuple[date, date]]:
-    found = []
-    for claim in chain.claims:
-        if claim.date is not None:
-            first = claim.date.first or claim.date.last
-            last = claim.date.last or claim.date.first
-            if first is not None and last is not None:
-                found.append((first, last))
-    return found
-
-
-def _gap(one: tuple[date, date], other: tuple[date, date]) -> int:
-    return max(0, (max(one[0], other[0]) - min(one[1], other[1])).days)
+def _practices(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Return what a report tells of practices, as the coder grouped it."""
+    by_group: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_group[claim.group or claim.id].append(claim)
+    return [by_group[key] for key in sorted(by_group)]

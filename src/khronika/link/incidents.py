@@ -1,103 +1,144 @@
 """Find the claims that tell of one happening, across reports, and say why.
 
 The unit is a chain: the claims that one report tells of the same people, place and stretch of time.
-Chains of different reports are compared act by act; what contradicts (another province, days that
-cannot be the same, numbers far apart) is a veto. Groups grow by average link, never by chaining
-alone, and do not depend on the order in which reports came.
+Chains of different reports are compared act by act (`likeness`); what contradicts is a veto. Groups grow
+by average link, never by chaining alone, and do not depend on the order in which reports came. What
+people said is kept: claims that they put together stay together, those that they parted stay apart.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import combinations
 
 from khronika.link.chains import Chain, chains_of
+from khronika.link.likeness import JOIN, NOTHING, Known, Likeness, compare
 from khronika.link.neighbours import components, near_pairs
 from khronika.link.reconcile import reconcile
-from khronika.record import Claim, Incident, Link, ReportId
+from khronika.record import Claim, Incident, Link
 
-JOIN = 0.5
-# Acts that follow one another: an arrest in one report and the detention in another may be one incident.
-_FOLLOWING = frozenset(
-    {"arrest", "detention", "raid", "interrogation", "disappearance", "charge", "surveillance"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two chains are: below zero is a contradiction."""
-
-    score: float
-    reasons: tuple[str, ...]
+Pair = tuple[int, int]
+Pairs = dict[Pair, Likeness]
+SAID = Likeness(1.0, ("people said that they belong together",))
+PARTED = Likeness(-1.0, ("people said that they are not the same",))
 
 
-Pairs = dict[tuple[int, int], Likeness]
-
-
-def find_incidents(
-    claims: Iterable[Claim], original_of: Mapping[ReportId, ReportId] | None = None
-) -> list[Incident]:
+def find_incidents(claims: Iterable[Claim], known: Known = NOTHING) -> list[Incident]:
     """Return the incidents of all claims; each claim is in exactly one.
 
     Claims of specificity `pattern` make incidents of their own (a practice is nobody's arrest).
     """
-    chains = chains_of(claims)
-    originals = original_of or {}
-    groups, links = _grouped(chains, originals)
+    chains = chains_of(claims, known.together, known.apart)
+    groups, links = _grouped(chains, known)
     made = [
-        reconcile([c for chain in group for c in chain.claims], originals, tuple(links[n]))
+        reconcile([c for chain in group for c in chain.claims], known.original_of, tuple(links[n]))
         for n, group in enumerate(groups)
     ]
     return sorted(made, key=lambda i: i.id)
 
 
-def _grouped(
-    chains: Sequence[Chain], originals: Mapping[ReportId, ReportId]
-) -> tuple[list[list[Chain]], list[list[Link]]]:
-    found = {pair: compare(chains[pair[0]], chains[pair[1]], originals) for pair in near_pairs(chains)}
+def _grouped(chains: Sequence[Chain], known: Known) -> tuple[list[list[Chain]], list[list[Link]]]:
+    said = _said(chains, known)
+    follows = _copied(chains, known, said)
+    leaders = [n for n in range(len(chains)) if n not in follows]
+    found = {
+        (leaders[a], leaders[b]): compare(chains[leaders[a]], chains[leaders[b]], known)
+        for a, b in near_pairs([chains[n] for n in leaders])
+    }
+    found.update({pair: likeness for pair, likeness in said.items() if not {*pair} & follows.keys()})
     groups: list[list[int]] = []
-    known: Pairs = {}
+    told: Pairs = {}
     # Average link never joins what no pair of members would: each component can be grouped alone.
-    for members in components(len(chains), [pair for pair, alike in found.items() if alike.score >= JOIN]):
-        inside = _inside(members, chains, originals, found)
-        known.update(inside)
-        groups += _average_link(members, inside)
+    joined = [pair for pair, alike in found.items() if alike.score >= JOIN]
+    for members in components(len(chains), joined):
+        if members[0] not in follows:
+            inside = _inside(members, chains, known, found)
+            told.update(inside)
+            groups += _average_link(members, inside)
+    copies: defaultdict[int, list[int]] = defaultdict(list)
+    for copy, (leader, likeness) in follows.items():
+        copies[leader].append(copy)
+        told[(min(copy, leader), max(copy, leader))] = likeness
     links = [
-        [
-            _as_link(chains[a], chains[b], known[(a, b)])
-            for a in group
-            for b in group
-            if a < b and (a, b) in known and known[(a, b)].score >= JOIN
-        ]
+        _links(chains, told, group) + [link for n in group for link in _links(chains, told, [n], copies[n])]
         for group in groups
     ]
-    return [[chains[n] for n in group] for group in groups], links
+    return [[chains[n] for member in group for n in (member, *copies[member])] for group in groups], links
 
 
-def _inside(
-    members: Sequence[int],
-    chains: Sequence[Chain],
-    originals: Mapping[ReportId, ReportId],
-    found: Pairs,
-) -> Pairs:
+def _links(
+    chains: Sequence[Chain], told: Pairs, group: Sequence[int], copies: Sequence[int] = ()
+) -> list[Link]:
+    pairs = [(min(n, copy), max(n, copy)) for n in group for copy in copies] or list(combinations(group, 2))
+    return [
+        _as_link(chains[a], chains[b], told[(a, b)])
+        for a, b in pairs
+        if (a, b) in told and told[(a, b)].score >= JOIN
+    ]
+
+
+def _said(chains: Sequence[Chain], known: Known) -> Pairs:
+    """Return what people said of pairs of chains; apart is stronger, for it can be undone by hand."""
+    chain_of: dict[str, int] = {claim.id: n for n, chain in enumerate(chains) for claim in chain.claims}
+    said: Pairs = {}
+    for pairs, likeness in ((known.together, SAID), (known.apart, PARTED)):
+        for pair in pairs:
+            here = sorted({chain_of[key] for key in pair if key in chain_of})
+            if len(here) == 2:
+                said[(here[0], here[1])] = likeness
+    return said
+
+
+def _copied(chains: Sequence[Chain], known: Known, said: Pairs) -> dict[int, tuple[int, Likeness]]:
+    """Return, for chains of copies, the chain of the original's family that tells the same.
+
+    Thirty thousand copies of one wire are compared with the wire alone.
+    """
+    judged = {n for pair in said for n in pair}
+    families: defaultdict[str, list[int]] = defaultdict(list)
+    for n, chain in enumerate(chains):
+        families[known.original(chain.report)].append(n)
+    follows: dict[int, tuple[int, Likeness]] = {}
+    for original, members in families.items():
+        reports = {chains[n].report for n in members}
+        first = original if original in reports else min(reports)
+        leaders = [n for n in members if chains[n].report == first]
+        for n in members:
+            if n not in leaders and n not in judged and not chains[n].is_pattern:
+                alike = [(compare(chains[n], chains[leader], known), leader) for leader in leaders]
+                likeness, leader = max(alike, key=lambda x: (x[0].score, -x[1]))
+                if likeness.score >= JOIN:
+                    follows[n] = (leader, likeness)
+    return follows
+
+
+def _inside(members: Sequence[int], chains: Sequence[Chain], known: Known, found: Pairs) -> Pairs:
     """Return how alike all pairs of some chains are, those included that nobody had reason to compare."""
     pairs: Pairs = {}
-    for position, a in enumerate(members):
-        for b in members[position + 1 :]:
-            if chains[a].report != chains[b].report:
-                alike = found.get((a, b)) or compare(chains[a], chains[b], originals)
-                if alike.score != 0:
-                    pairs[(a, b)] = alike
+    for a, b in combinations(members, 2):
+        alike = found.get((a, b))
+        if alike is None and chains[a].report != chains[b].report:
+            alike = compare(chains[a], chains[b], known)
+        if alike is not None and alike.score != 0:
+            pairs[(a, b)] = alike
     return pairs
 
 
 def _average_link(members: Sequence[int], pairs: Pairs) -> list[list[int]]:
     group_of = {n: [n] for n in members}
+    for one, other in sorted(pair for pair, alike in pairs.items() if alike is SAID):
+        held = sorted(key for key, group in group_of.items() if one in group or other in group)
+        if len(held) == 2 and not _parted(group_of[held[0]], group_of[held[1]], pairs):
+            group_of[held[0]] = sorted(group_of[held[0]] + group_of.pop(held[1]))
     while (best := _best_merge(group_of, pairs)) is not None:
         one, other = best
         group_of[one] = sorted(group_of[one] + group_of.pop(other))
     return [group_of[n] for n in sorted(group_of)]
+
+
+def _parted(one: Sequence[int], other: Sequence[int], pairs: Pairs) -> bool:
+    return any(pairs.get((min(a, b), max(a, b))) is PARTED for a in one for b in other)
 
 
 def _best_merge(group_of: Mapping[int, list[int]], pairs: Pairs) -> tuple[int, int] | None:
@@ -120,92 +161,6 @@ def _best_merge(group_of: Mapping[int, list[int]], pairs: Pairs) -> tuple[int, i
         return None
     score, one, other = max(ranked)
     return (-one, -other) if score >= JOIN else None
-
-
-def compare(one: Chain, other: Chain, originals: Mapping[ReportId, ReportId]) -> Likeness:
-    """Say how alike two chains are, with reasons in words; below zero where they contradict."""
-    if one.is_pattern != other.is_pattern:
-        return Likeness(0.0, ())
-    best = Likeness(0.0, ())
-    for left in one.claims:
-        for right in other.claims:
-            weight = 1.0 if left.act == right.act else 0.85 if {left.act, right.act} <= _FOLLOWING else 0.0
-            if not weight:
-                continue
-            found = _compare_claims(left, right, same_act=left.act == right.act)
-            if found.score < 0 and left.act == right.act and len(one.claims) == len(other.claims) == 1:
-                return found
-            if found.score * weight > best.score:
-                best = Likeness(round(found.score * weight, 3), found.reasons)
-    same_story = originals.get(ReportId(one.report), one.report) == originals.get(
-        ReportId(other.report), other.report
-    )
-    if same_story and best.score > 0.3:
-        return Likeness(1.0, (*best.reasons, "one report is a copy of the other"))
-    return best
-
-
-def _compare_claims(left: Claim, right: Claim, *, same_act: bool) -> Likeness:
-    """Add up what two claims share; the first contradiction ends the comparison."""
-    said = [Likeness(0.0, (f"both tell of {left.act.replace('_', ' ')}",))] if same_act else []
-    for found in (
-        _same_place(left, right),
-        _same_days(left, right),
-        _same_number(left, right) if same_act else Likeness(0.0, ()),
-        _same_people(left, right),
-    ):
-        if found.score < 0:
-            return found
-        said.append(found)
-    return Likeness(sum(s.score for s in said), tuple(reason for s in said for reason in s.reasons))
-
-
-def _same_place(left: Claim, right: Claim) -> Likeness:
-    here, there = left.place, right.place
-    if here is None or there is None:
-        return Likeness(0.0, ())
-    if here.country and there.country and here.country != there.country:
-        return Likeness(-1.0, ("other countries",))
-    if not here.admin1 or not there.admin1:
-        return Likeness(0.0, ())
-    if here.admin1 != there.admin1:
-        return Likeness(-1.0, ("other provinces",))
-    return Likeness(0.3, (f"both in {here.admin1}",))
-
-
-def _same_days(left: Claim, right: Claim) -> Likeness:
-    if left.date is None or right.date is None:
-        return Likeness(0.0, ())
-    if not left.date.overlaps(right.date):
-        return Likeness(-1.0, ("days that cannot be the same",))
-    days = max(left.date.days or 400, right.date.days or 400)
-    return Likeness(0.3 if days <= 14 else 0.2 if days <= 40 else 0.05, ("the days can be the same",))
-
-
-def _same_number(left: Claim, right: Claim) -> Likeness:
-    one, other = left.victims.count, right.victims.count
-    if one.floor is None or other.floor is None:
-        return Likeness(0.0, ())
-    if one == other:
-        return Likeness(0.2, (f"both of {one} people",))
-    if one.overlaps(other):
-        return Likeness(0.05, ())
-    # Reports of one raid differ by a few; a few and a crowd are not one raid.
-    if abs(one.floor - other.floor) > max(2, 0.35 * max(one.floor, other.floor)):
-        return Likeness(-1.0, ("numbers far apart",))
-    return Likeness(0.0, (f"{one} in one, {other} in the other",))
-
-
-def _same_people(left: Claim, right: Claim) -> Likeness:
-    if {left.victims.sex, right.victims.sex} == {"female", "male"}:
-        return Likeness(-1.0, ("women in one, men in the other",))
-    nations = {left.victims.nationality, right.victims.nationality} - {None}
-    if len(nations) > 1:
-        return Likeness(-1.0, ("people of other countries",))
-    same_sex = left.victims.sex == right.victims.sex is not None
-    return Likeness(
-        0.05 * same_sex + 0.05 * len(nations) + 0.05 * (left.actor == right.actor != "unknown"), ()
-    )
 
 
 def _as_link(one: Chain, other: Chain, likeness: Likeness) -> Link:

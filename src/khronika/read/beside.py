@@ -12,7 +12,7 @@ from typing import Any
 
 from khronika.read.bylines import words
 
-_TAGS = frozenset(("aside", "nav", "button", "select", "form", "iframe", "dialog", "template"))
+_TAGS = frozenset(("aside", "nav", "button", "select", "form", "iframe", "dialog", "template", "figcaption"))
 _TITLES = frozenset(("h2", "h3", "h4", "h5", "h6", "legend", "dt"))
 _HEADINGS = (*sorted(_TITLES), "strong", "b", "p", "div", "span")
 MOST_OF_THE_PAGE = 0.34

@@ -27,6 +27,8 @@ SKIPPED = frozenset(
     ).split()
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+ENOUGH_PROSE = 350
+"""With fewer letters of prose than this, the fast pass is less sure."""
 _WIDE = re.compile("[\u2e80-\uffff]")
 SHARE_OF_PROSE = 0.72
 """An element that holds this much of the prose below its parent is gone down into."""
@@ -124,7 +126,7 @@ def prose_of(line: Line) -> int:
 
 def fast_text(lines: Sequence[Line]) -> tuple[int, int, float]:
     """Return from which line to which (exclusive) the report goes, and how sure that is (0 to 1)."""
-    weights = [prose_of(line) for line in lines]
+    weights = [weight if (weight := prose_of(line)) and not _is_foot(line.node) else 0 for line in lines]
     total = sum(weights)
     if not total:
         return 0, 0, 0.0
@@ -145,12 +147,16 @@ def fast_text(lines: Sequence[Line]) -> tuple[int, int, float]:
     first, last = prose[0], prose[-1]
     between = lines[first : last + 1]
     noise = sum(line.is_links for line in between) / len(between)
-    sure = below[box] / total * min(1.0, below[box] / 600) * (1 - noise)
+    sure = below[box] / total * min(1.0, below[box] / ENOUGH_PROSE) * (1 - noise)
     while last < inside[-1] and not lines[last + 1].is_links and lines[last + 1].node.tag not in HEADINGS:
         last += 1
     while first > inside[0] and lines[first - 1].node.tag in ("p", "li", "blockquote", "dd"):
         first -= 1
     return first, last + 1, sure
+
+
+def _is_foot(node: Any) -> bool:
+    return next(node.iterancestors("footer"), None) is not None
 
 
 def _is_in(node: Any, box: Any) -> bool:

@@ -19,6 +19,9 @@ _NUMERAL = re.compile(
 )
 
 
+_SHORTEST = 5  # letters: shorter words for people end too many others ("salmon", "season")
+
+
 class Noun(NamedTuple):
     """What a noun tells of people."""
 
@@ -58,7 +61,15 @@ def noun_of(token: Any) -> Noun | None:
         or known.get(token.lemma_.lower())
         or known.get(low.removesuffix("s"))
         or (known.get(low.removesuffix("es")) or known.get(low.split("-")[-1]))
+        or _compound(low.removesuffix("s"))
     )
+
+
+@cache
+def _compound(word: str) -> Noun | None:
+    """A schoolteacher is a teacher, a dockworker a worker: the longest word for people that ends the noun."""
+    ends = [n for n in nouns() if len(n) >= _SHORTEST and word.endswith(n) and word != n]
+    return nouns()[max(ends, key=len)] if ends else None
 
 
 def is_person(token: Any) -> bool:

@@ -141,6 +141,9 @@ def _token_at(doc: Any, hit: Hit) -> Any | None:
     return verbs[0] if verbs else inside[0]
 
 
+_SETTINGS = ("coercive", "toil", "deadly")  # what else the sentence must speak of
+
+
 def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) -> Mention | None:  # noqa: C901 - a table of cases
     entry, text = hit.entry, sentence.text
     passive = slots.is_passive(word)
@@ -156,11 +159,9 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     victims = _victims(hit, word, passive, agent, sentence.start)
     if entry.flag("needs") == "person" and not victims and not headline and not _fragment(word):
         return None
-    if entry.flag("coercive") and not _pattern("coercive").search(text):
+    if any(entry.flag(setting) and not _pattern(setting).search(text) for setting in _SETTINGS):
         return None
     if entry.flag("termed") and not _pattern("termed").search(text[max(0, hit.word - 24) : hit.word]):
-        return None
-    if entry.flag("deadly") and not _pattern("deadly").search(text):
         return None
     if entry.flag("nonterm") and re.search(
         r"\bfor (?:life|\w+ (?:months|years))", text[hit.word_end : hit.word_end + 50]
@@ -173,7 +174,9 @@ def _mention(sentence: Sentence, headline: bool, hit: Hit, word: Any, doc: Any) 
     if actor and agent is not None:
         actor_span = (sentence.start + agent.left_edge.idx, sentence.start + agent.idx + len(agent.text))
     if any(p.noun == "you" for p in victims):
-        return None
+        if not entry.flag("habitual"):
+            return None
+        victims = ()  # "they hit you with a cable": who tells it speaks of all who were there
     habit = (how is Standing.HABIT and _uncounted(victims)) or (
         several(text) and _many(victims) and not entry.state
     )

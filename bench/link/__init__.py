@@ -1,0 +1,1 @@
+"""Benchmarks of linking: copies, translations and persons, beside named peers."""
