@@ -286,6 +286,20 @@ def without_credits(line: str) -> str:
     return line
 
 
+def is_notice(line: str) -> bool:
+    """Say whether a line does nothing but tell from where a report was taken over.
+
+    >>> is_notice("Posted on March 22, 2024. This report was first published by Daily Ferry.")
+    True
+    """
+    return len(line) < 260 and bool(_notice_form().match(line)) and origin_in(line) is not None
+
+
+@cache
+def _notice_form() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{words()['notices']})", re.IGNORECASE)
+
+
 def is_carried(line: str) -> bool:
     """Say whether a line tells that the report was taken over from elsewhere."""
     return bool(

@@ -13,7 +13,7 @@ from typing import Any
 
 from khronika.errors import NoTextError
 from khronika.read.beside import beside
-from khronika.read.bylines import is_credit
+from khronika.read.bylines import is_credit, is_notice
 from khronika.read.declared import declared_in
 from khronika.read.encodings import decode
 from khronika.read.main_text import Line, careful_text, fast_text, lines_of
@@ -43,7 +43,8 @@ def read_html(content: bytes, name: str) -> Page:
     body = main_text(source, lines, title)
     if not body:
         raise NoTextError(name=name)
-    opening = next((n for n, line in enumerate(body[:8]) if is_prose(line.text)), 0)
+    prose = (n for n, line in enumerate(body[:8]) if is_prose(line.text) and not is_notice(line.text))
+    opening = next(prose, 0)
     numbers = {id(line): number for number, line in enumerate(lines)}
     first = numbers.get(id(body[opening]), 0)
     last = max((numbers[id(line)] for line in body if id(line) in numbers), default=len(lines) - 1)
@@ -107,6 +108,7 @@ def _standfirst(lines: list[Line], first: int, title: str | None) -> list[Line]:
         if line.size > 40
         and not line.is_links
         and not is_credit(line.text)
+        and not is_notice(line.text)
         and not dates_in(line.text)
         and not is_furniture(line.text)
         and (place is not None or line.node.tag in ("p", "blockquote"))

@@ -176,8 +176,10 @@ def _dates(lines: list[str]) -> tuple[list[date], list[date]]:
         if len(line) > LONGEST_TITLE:
             continue
         if is_carried(line):
-            # The date of the original is not that of the page that took it over.
-            carried += [day for _, day in dates_in(line)]
+            # The date of the original is not that of the page that took it over, unless it says so.
+            own = _own_date().match(line)
+            days = dates_in(line)
+            (strong if own and days else carried).extend(day for _, day in (days[:1] if own else days))
             continue
         last = 0
         for place, day in dates_in(line):
@@ -317,6 +319,13 @@ def _is_title_like(line: str) -> bool:
 # ------------------------------------------------------------------ small things
 def _first(values: Iterable[Value | None]) -> Value | None:
     return next((value for value in values if value), None)
+
+
+@cache
+def _own_date() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:re)?posted\b|(?:re)?published (?:here )?on\b|게시|转载(?:于|时间)|轉載(?:於|時間)", re.IGNORECASE
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ The masthead ends where the prose begins; credits at the end are kept apart.
 import re
 
 from khronika.errors import NoTextError
-from khronika.read.bylines import is_credit
+from khronika.read.bylines import is_credit, is_notice
 from khronika.read.encodings import decode
 from khronika.read.masthead import is_furniture
 from khronika.read.page import Page
@@ -30,7 +30,8 @@ def page_from_lines(raw: list[str], name: str) -> Page:
     kept = [line for line in lines if not is_furniture(line) or is_credit(line)]
     if not kept:
         raise NoTextError(name=name)
-    opening = next((n for n, line in enumerate(kept[:HEAD_LINES]) if is_prose(line)), min(1, len(kept) - 1))
+    prose = (n for n, line in enumerate(kept[:HEAD_LINES]) if is_prose(line) and not is_notice(line))
+    opening = next(prose, min(1, len(kept) - 1))
     start = _after_credits(kept, opening)
     while start > 1 and _is_sentence(kept[start - 1]):
         start -= 1
