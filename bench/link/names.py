@@ -55,7 +55,7 @@ JOSEON_GIVEN = {
     "正": "정 zheng jong", "雄": "웅 xiong ung", "哲": "철 zhe chol", "英": "영 ying yong", "顺": "순 shun sun",
     "玉": "옥 yu ok", "花": "화 hua hwa", "日": "일 ri il", "学": "학 xue hak", "龙": "룡 long ryong", "浩": "호 hao ho",
     "姬": "희 ji hui", "善": "선 shan son", "福": "복 fu bok", "权": "권 quan kwon", "海": "해 hai hae", "春": "춘 chun chun",
-    "虎": "호 hu ho", "国": "국 guo kuk", "善": "선 shan son", "男": "남 nan nam", "星": "성 xing song",
+    "虎": "호 hu ho", "国": "국 guo kuk", "男": "남 nan nam", "星": "성 xing song",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from khronika import __version__
-from khronika.cli import casebooks, desk, estimate, links, spikes, stateless, tables, users
+from khronika.cli import casebooks, desk, estimate, links, persons, spikes, stateless, tables, users
 from khronika.errors import CustodyError, DiskFullError, KhronikaError
 
 app = typer.Typer(
@@ -48,6 +48,7 @@ app.command("desk", rich_help_panel="Casebooks")(desk.desk)
 users.register(app)
 stateless.register(app)
 estimate.register(app)
+persons.register(app)
 spikes.register(app)
 tables.register(app)
 

@@ -1,9 +1,9 @@
 """Hangul in Latin letters by four systems, and Latin letters back to the Hangul that they may stand for.
 
-"Kim Jong-un" may be 김정은, 김종은 or 김정언; "Gim Jeong-eun" may be 김정은 or 김정언: they share two.
+"Kim Jong-un" may be 김정은 or 김종은; "Gim Jeong-eun" may be 김정은, not 김종은: they share one.
 
->>> romanised("김정은", "rr"), romanised("김정은", "mr"), romanised("김정은", "yale"), romanised("김정은", "nk")
-('Gim Jeongeun', 'Kim Chŏngŭn', 'Kim Cengun', 'Kim Jongun')
+>>> [romanised("김정은", system) for system in SYSTEMS]
+['Gim Jeongeun', 'Kim Chŏngŭn', 'Kim Cengun', 'Kim Jongun']
 """
 
 from __future__ import annotations

@@ -26,11 +26,20 @@ _INITIALS = {
     "zh": "ch", "ch": "ch", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch", "q": "ch",
     "x": "hs", "z": "ts", "c": "ts", "r": "j",
 }  # fmt: skip
-_FINALS = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "ve": "ueh", "yan": "yen", "ye": "yeh"}
+_FINALS = {
+    "ong": "ung",
+    "iong": "iung",
+    "ian": "ien",
+    "ie": "ieh",
+    "ue": "ueh",
+    "ve": "ueh",
+    "yan": "yen",
+    "ye": "yeh",
+}
 _WHOLE = {
-    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu", "yi": "i",
-    "you": "yu", "yong": "yung", "yan": "yen", "ye": "yeh", "yue": "yueh", "er": "erh", "ge": "ko", "ke": "ko",
-    "he": "ho", "e": "o", "gui": "kuei", "kui": "kuei", "guo": "kuo", "kuo": "kuo", "huo": "huo", "shuo": "shuo",
+    "zhi": "chih", "chi": "chih", "shi": "shih", "ri": "jih", "zi": "tzu", "ci": "tzu", "si": "ssu",
+    "yi": "i", "you": "yu", "yong": "yung", "yan": "yen", "ye": "yeh", "yue": "yueh", "er": "erh",
+    "ge": "ko", "ke": "ko", "he": "ho", "e": "o", "gui": "kuei", "kui": "kuei", "guo": "kuo", "kuo": "kuo",
 }  # fmt: skip
 
 
@@ -41,7 +50,7 @@ def is_hanzi(text: str) -> bool:
 
 def simplified(text: str) -> str:
     """Return a text in simplified characters."""
-    return _converter("t2s").convert(text)
+    return str(_converter("t2s").convert(text))
 
 
 def in_hangul(hanzi: str) -> frozenset[str]:
