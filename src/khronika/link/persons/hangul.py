@@ -162,7 +162,7 @@ def _words(word: str) -> tuple[str, ...]:
 @cache
 def _syllable_spellings() -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for syllable in _lists()[1]:
+    for syllable in {*_lists()[1], *name_syllables()}:
         for spelling in _spellings(syllable):
             found[spelling].add(folded(syllable))
     return {spelling: tuple(sorted(syllables)) for spelling, syllables in found.items()}
