@@ -9,6 +9,8 @@ its exit status and its HTTP status. Nothing in a sentence may come from inside 
 The passphrase does not open this casebook. Type it again; it cannot be recovered from the casebook.
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 _FORMATS = (
@@ -28,10 +30,18 @@ class KhronikaError(Exception):
         self.values = values
         super().__init__(f"{self.sentence} {self.next_step.format(**values)}".strip())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from one process to another with their values."""
+        return _again, (type(self), self.values)
+
     @property
     def sentence(self) -> str:
         """What went wrong, without the next step."""
         return self.template.format(**self.values)
+
+
+def _again(kind: type[KhronikaError], values: dict[str, object]) -> KhronikaError:
+    return kind(**values)
 
 
 # ------------------------------------------------------------------ wrong use of a command
@@ -260,3 +270,22 @@ class CoderFailedError(KhronikaError):
     next_step = "The report is kept and read; people can code it in the desk. Report the words in brackets."
     exit_status = 3
     http_status = 422
+
+
+class CodingCutError(KhronikaError):
+    template = "{report}: coding was cut off after {seconds} seconds."
+    next_step = "The report is kept and read; people can code it in the desk."
+    exit_status = 3
+    http_status = 422
+
+
+class TooFewJudgementsError(UsageError):
+    template = (
+        "There is too little to learn from: {judged} judged claims, {accepted} of them accepted as proposed."
+    )
+    next_step = "It takes {least} judged claims, at least {each} accepted and {each} not. Go on reviewing."
+
+
+class LearnerMissingError(UsageError):
+    template = "Learning needs a part that is not installed."
+    next_step = "Install it with: pip install 'khronika[learn]'"

@@ -17,6 +17,7 @@ from khronika import __version__
 from khronika.casebook.custody import record_custody, sealed_path, write_log
 from khronika.casebook.files import report_files
 from khronika.errors import (
+    CodingCutError,
     EmptyFileError,
     KhronikaError,
     NoCoderError,
@@ -72,9 +73,14 @@ class Intake:
 
 
 def add_files(
-    casebook: Casebook, paths: Sequence[Path], *, by: str, progress: Progress | None = None
+    casebook: Casebook,
+    paths: Sequence[Path],
+    *,
+    by: str,
+    progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Intake:
-    """Take files and folders in and bring everything as far as it goes.
+    """Take files and folders in and bring everything as far as it goes; `jobs` processes share the coding.
 
     Raises NoReportsError; a file that fails is listed in the result and the others go on.
     """
@@ -83,17 +89,17 @@ def add_files(
     files = report_files(paths)
     done.files = len(files)
     _preserve(casebook, files, by, done, shown)
-    finish_steps(casebook, by, done, shown)
+    finish_steps(casebook, by, done, shown, jobs)
     return done
 
 
-def finish_steps(casebook: Casebook, by: str, done: Intake, shown: Progress) -> None:
+def finish_steps(casebook: Casebook, by: str, done: Intake, shown: Progress, jobs: int = 1) -> None:
     """Unpack, read, code and link all originals that are not yet that far."""
     from khronika.casebook.unpacking import unpack
 
     unpack(casebook, by, done, shown)
     _read(casebook, done, shown)
-    _code(done, shown)
+    _code(done, shown, jobs)
     _link(done, shown)
 
 
@@ -197,19 +203,26 @@ def report_id_of(digest: str) -> ReportId:
 
 
 # ------------------------------------------------------------------ code
-def _code(done: Intake, shown: Progress) -> None:
+def _code(done: Intake, shown: Progress, jobs: int) -> None:
+    from khronika.code.many import code_many
     from khronika.store.mapping import claim_row, report_of
     from khronika.store.models import ClaimRow
 
     waiting = lacking("code", after="read")
     shown.start("code", len(waiting))
-    for row in waiting:
+    outcomes = code_many((report_of(row.report) for row in waiting), jobs=jobs)
+    for row, outcome in zip(waiting, outcomes, strict=True):
         with _one(row, "code", done, shown):
-            from khronika.code.coders import code_report
-
-            coded = code_report(report_of(row.report))
+            if outcome.error is not None:
+                raise outcome.error
             ClaimRow.objects.filter(report=row.report).delete()
-            ClaimRow.objects.bulk_create([claim_row(claim) for claim in coded.claims])
+            ClaimRow.objects.bulk_create(
+                [claim_row(claim) for claim in (outcome.coded.claims if outcome.coded else ())]
+            )
+    if waiting:
+        from khronika.casebook.learning import learn_again
+
+        learn_again()
 
 
 # ------------------------------------------------------------------ link
@@ -259,7 +272,7 @@ def _one(row: OriginalRow, step: str, done: Intake, shown: Progress) -> Iterator
             set_state(row, step, finished=True)
     except ReadingUnavailableError:
         raise  # no fault of this report's
-    except NoCoderError as error:
+    except (NoCoderError, CodingCutError) as error:
         # Trying again would not help: it is done as far as a program can.
         set_state(row, step, finished=True, sentence=str(error))
         done.left.append((row.name, str(error)))

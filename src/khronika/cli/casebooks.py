@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from khronika.cli.jobs import Jobs
 from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
 from khronika.errors import CustodyError, SomeInputsFailedError
 
@@ -79,6 +80,7 @@ def add(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH…", help="Files, or folders that hold reports.")
     ],
+    jobs: Jobs = 1,
     passphrase_file: PassphraseFile = None,
     passphrase_fd: PassphraseFd = None,
 ) -> None:
@@ -95,7 +97,7 @@ def add(
     passphrase = read_passphrase(passphrase_file, passphrase_fd)
     warn_of_weak_isolation()
     with open_casebook(casebook, passphrase) as book, Bars() as bars:
-        done = add_files(book, paths, by=operator(), progress=bars)
+        done = add_files(book, paths, by=operator(), progress=bars, jobs=jobs)
     for name, sentence in done.left:
         _say(f"khronika: {name}: {sentence}")
     for _, sentence in done.failed:

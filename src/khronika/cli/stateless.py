@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from khronika.cli.jobs import Jobs
 from khronika.cli.progress import Bars
 from khronika.errors import (
     KhronikaError,
@@ -57,14 +58,13 @@ def read(paths: Paths) -> None:
     failures.end()
 
 
-def code(paths: Paths) -> None:
+def code(paths: Paths, jobs: Jobs = 1) -> None:
     """Print the acts that each report tells, every value with the place of its words.
 
     Example:  khronika code inbox/ > acts.jsonl
     """
     failures = _Failures()
-    for report in _reports(paths, failures):
-        row = _coded(report, failures)
+    for _report, row in _coded(_reports(paths, failures), jobs, failures):
         if row is not None:
             _print(row[0])
     failures.end()
@@ -75,6 +75,7 @@ def link(
     incidents: Annotated[
         bool, typer.Option("--incidents", help="Print one line per incident instead of one per report.")
     ] = False,
+    jobs: Jobs = 1,
 ) -> None:
     """Code all reports, then say which are copies and which acts belong to one incident.
 
@@ -88,9 +89,8 @@ def link(
     reports: list[Report] = []
     rows: dict[ReportId, dict[str, Any]] = {}
     claims: list[Claim] = []
-    for report in _reports(paths, failures):
+    for report, found in _coded(_reports(paths, failures), jobs, failures):
         reports.append(report)
-        found = _coded(report, failures)
         if found is not None:
             rows[report.id], told = found
             claims.extend(told)
@@ -240,28 +240,23 @@ def _inside(
             yield report
 
 
-def _coded(report: Report, failures: _Failures) -> tuple[dict[str, Any], tuple[Claim, ...]] | None:
-    from khronika.code.coders import code_report
+def _coded(
+    reports: Iterator[Report], jobs: int, failures: _Failures
+) -> Iterator[tuple[Report, tuple[dict[str, Any], tuple[Claim, ...]] | None]]:
+    """Code reports as they come; one that cannot be coded is named, and the others go on."""
+    from khronika.code.many import code_many
     from khronika.record.codec import claim_to_act, report_to_json
 
-    row = report_to_json(report, text=False)
-    try:
-        coded = code_report(report)
-    except NoCoderError as error:
-        failures.add(report.id, error)
-        return {**row, "copy_of": None, "relevant": None, "acts": []}, ()
-    except KhronikaError as error:
-        failures.add(report.id, error)
-        return None
-    return (
-        {
-            **row,
-            "copy_of": None,
-            "relevant": coded.relevant,
-            "acts": [claim_to_act(c) for c in coded.claims],
-        },
-        coded.claims,
-    )
+    for outcome in code_many(reports, jobs=jobs):
+        report, coded = outcome.report, outcome.coded
+        row = {**report_to_json(report, text=False), "copy_of": None}
+        if outcome.error is not None:
+            failures.add(report.id, outcome.error)
+            unknown = isinstance(outcome.error, NoCoderError)
+            yield report, ({**row, "relevant": None, "acts": []}, ()) if unknown else None
+        elif coded is not None:
+            acts = [claim_to_act(c) for c in coded.claims]
+            yield report, ({**row, "relevant": coded.relevant, "acts": acts}, coded.claims)
 
 
 def _print(row: dict[str, Any]) -> None:

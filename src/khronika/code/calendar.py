@@ -156,7 +156,7 @@ def easter_day(year: int) -> date:
     >>> easter_day(2018)
     datetime.date(2018, 4, 1)
     """
-    from dateutil.easter import easter  # type: ignore[import-untyped]
+    from dateutil.easter import easter
 
     found: date = easter(year)
     return found

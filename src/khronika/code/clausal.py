@@ -13,6 +13,7 @@ from functools import cache
 
 from khronika.code.actors import actor_span
 from khronika.code.assertion import Standing
+from khronika.code.budget import check
 from khronika.code.crowds import joined, parties_in
 from khronika.code.data import words
 from khronika.code.lexicon import Hit, lexicon
@@ -44,6 +45,7 @@ def read_clauses(chosen: Sequence[tuple[Sentence, bool]], lang: str) -> dict[int
     read: dict[int, Reading] = {}
     before = ("", -1)
     for sentence, headline in chosen:
+        check()
         hits = list(known.hits(sentence.text))
         parties = parties_in(sentence.text, lang, sentence.start)
         heard = sentence.text if before[1] != sentence.paragraph else f"{before[0]} {sentence.text}"

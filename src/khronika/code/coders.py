@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+from khronika.code.budget import SECONDS, TimeIsUpError, budget
 from khronika.code.folding import fold_chinese
 from khronika.code.layout import part_of_report, table_rows
 from khronika.code.mentions import Reading, Telling
 from khronika.code.text import Sentence, sentences
-from khronika.errors import CoderFailedError, NoCoderError
+from khronika.errors import CoderFailedError, CodingCutError, NoCoderError
 from khronika.record import Claim, Report
 
 LONGEST_TEXT = 300_000  # characters; what stands after them is left for a person
@@ -65,15 +66,19 @@ def coder_for(lang: str | None) -> Coder:
     return make()
 
 
-def code_report(report: Report) -> Coded:
+def code_report(report: Report, *, seconds: float = SECONDS) -> Coded:
     """Code one report: its claims, whether it is of the field at all, and what could not be resolved.
 
-    Raises NoCoderError for a language without a coder, CoderFailedError for a fault of the coder itself:
-    a batch goes on past one report that no rule foresaw.
+    Raises NoCoderError for a language without a coder, CodingCutError for a report that takes longer than
+    `seconds`, CoderFailedError for a fault of the coder itself: a batch goes on past one report that no rule
+    foresaw.
     """
     coder = coder_for(report.lang)
     try:
-        claims = coder.code(report)
+        with budget(seconds):
+            claims = coder.code(report)
+    except TimeIsUpError as error:
+        raise CodingCutError(report=report.id, seconds=round(seconds)) from error
     except Exception as error:
         raise CoderFailedError(report=report.id, kind=type(error).__name__) from error
     if len(claims) < _FEW and not any(_substantial(claim, len(claims)) for claim in claims):

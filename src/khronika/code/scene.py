@@ -12,14 +12,14 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from khronika.code.actors import actor_span
+from khronika.code.budget import check
 from khronika.code.calendar import shift
 from khronika.code.counts import read_count
 from khronika.code.data import words
 from khronika.code.dates import DatedExpression, scan
 from khronika.code.events import Event
 from khronika.code.groups import Groups
-from khronika.code.keepers import allowed_actors, keeper_in
+from khronika.code.keepers import name_actor
 from khronika.code.layout import Row
 from khronika.code.mentions import Mention, Reading, Telling
 from khronika.code.people import Group, Party
@@ -27,6 +27,7 @@ from khronika.code.places import FoundPlace
 from khronika.code.placing import beside, best_place, place_words
 from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
+from khronika.code.timing import ending, nearest, owned
 from khronika.record import Count, DateInterval
 
 BY_ORDER = frozenset({"ko", "zh"})  # a time stands before what it dates
@@ -96,6 +97,7 @@ class Scene:
         self.captions = {s.paragraph for s in sentences if _caption(s.text, self.lang)}
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
+            check()
             reading = readings.get(sentence.index)
             self._note_row(sentence, reading)
             self._note_places(sentence, by_sentence.get(sentence.index, []))
@@ -322,7 +324,8 @@ class Scene:
         )
         if mention.attributive and mention.act in meant and not event.own_date:
             event.mention = replace(mention, reference=True)
-        self._actor(event, earlier)
+        chain = self.last_of_group.get(event.group.key, []) if event.group else []
+        name_actor(event, earlier, chain, self.lang)
         return event
 
     def _group(self, mention: Mention, earlier: list[Event]) -> Group | None:
@@ -352,9 +355,9 @@ class Scene:
         if mention.act == "threatened_return":
             dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None and not d.until]
         if self.by_order:
-            event.ending = _ending(dates, mention) if mention.entry.state else None
+            event.ending = ending(dates, mention) if mention.entry.state else None
             dates = [d for d in dates if not d.until]
-        chosen = _owned(dates, mention, self.told_words) if self.by_order else _nearest(dates, mention)
+        chosen = owned(dates, mention, self.told_words) if self.by_order else nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
             event.date, event.own_date, event.since = chosen.interval, True, chosen.since
             event.date_span = (chosen.start, chosen.end)
@@ -464,43 +467,6 @@ class Scene:
         ]
         return before[-1:]
 
-    # ------------------------------------------------------------------ who did it
-    def _actor(self, event: Event, earlier: list[Event]) -> None:
-        mention = event.mention
-        if (
-            mention.actor
-            and mention.actor != "unknown"
-            and not (mention.act == "sentence" and mention.actor == "military")
-        ):
-            event.actor, event.actor_span = mention.actor, mention.actor_span
-            return
-        if mention.entry.actor and mention.entry.actor != "unknown":
-            event.actor = str(mention.entry.actor)
-            if mention.act != "exploitation":
-                return
-        allowed = allowed_actors(mention.act)
-        found = actor_span(mention.sentence.text, self.lang, allowed)
-        if found and found[0] in allowed:
-            event.actor = found[0]
-            event.actor_span = (mention.sentence.start + found[1], mention.sentence.start + found[2])
-            return
-        if mention.act in {"charge", "sentence", "forced_return", "exploitation"} or mention.entry.actor:
-            return
-        if mention.act in {"detention", "ill_treatment", "interrogation", "death", "release"}:
-            keeper = keeper_in(mention.sentence.text, self.lang)
-            if keeper is not None and (mention.act != "death" or keeper == "prison"):
-                event.actor = keeper
-                return
-        same = [e for e in reversed(earlier) if e.actor in allowed]
-        chain = (
-            [e for e in reversed(self.last_of_group.get(event.group.key, [])) if e.actor in allowed]
-            if event.group
-            else []
-        )
-        source = next(iter(same or chain), None)
-        if source is not None and mention.act not in {"disappearance", "death", "surveillance"}:
-            event.actor, event.actor_span = source.actor, source.actor_span
-
 
 def _only_lasting(expression: DatedExpression, sentence: Sentence, lang: str) -> bool:
     """ "Had been held for the past three days" tells how long, counted from a day of the story."""
@@ -537,51 +503,3 @@ def _places_by_sentence(
             found.setdefault(sentence.index, []).append(places[index])
             index += 1
     return found
-
-
-def _nearest(dates: list[DatedExpression], mention: Mention) -> DatedExpression | None:
-    """Return the time told nearest to the act, one in its own clause before all."""
-    timed = [
-        d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)
-    ]
-    if not timed:
-        return None
-    low, high = mention.clause
-
-    def cost(expression: DatedExpression) -> float:
-        inside = low - 1 <= expression.start <= high
-        after = expression.start > mention.word[0]
-        return abs(expression.start - mention.word[0]) - (60 if inside else 0) + (20 if after else 0)
-
-    return min(timed, key=cost)
-
-
-def _owned(dates: list[DatedExpression], mention: Mention, told: list[int]) -> DatedExpression | None:
-    """Return the time that an act owns where times stand before what they date: the last one before its
-    word, else one that follows within its clause and dates no later act."""
-    timed = [
-        d for d in dates if d.duration is None and d.interval is not None and not _dates_other(d, mention)
-    ]
-    word = mention.word[0]
-    before = [d for d in timed if d.start < word]
-    if before:
-        inside = [d for d in before if d.start >= mention.clause[0] - 1]
-        return (inside or before)[-1]
-    following = min((w for w in told if w > word), default=10**9)
-    after = [d for d in timed if word < d.start < following and d.start <= mention.clause[1]]
-    if after and not after[0].until and following == 10**9:
-        return after[0]
-    return None
-
-
-def _ending(dates: list[DatedExpression], mention: Mention) -> DateInterval | None:
-    """ "Held until early November": the end of a state stands right before or after its word."""
-    low, high = mention.word[0] - 14, mention.word[1] + 10
-    ends = [d.interval for d in dates if d.until and d.interval is not None and low <= d.start <= high]
-    return ends[-1] if ends else None
-
-
-def _dates_other(expression: DatedExpression, mention: Mention) -> bool:
-    """ "Three weeks after he had been arrested" dates what came after the arrest, not the arrest."""
-    gap = mention.word[0] - expression.end
-    return expression.kind == "context" and expression.text.endswith(("after", "before")) and 0 <= gap < 60

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from khronika.web.views import account, appearance, entry, incidents, log, members, people, queue, report
+from khronika.web.views import (
+    account,
+    appearance,
+    entry,
+    incidents,
+    links,
+    log,
+    members,
+    people,
+    queue,
+    report,
+)
 
 urlpatterns = [
     path("", entry.front, name="front"),
@@ -16,6 +27,11 @@ urlpatterns = [
     path("claims/<str:claim_id>/judge", report.judging, name="judge"),
     path("incidents", incidents.incidents, name="incidents"),
     path("incidents/<str:incident_id>", incidents.incident, name="incident"),
+    path("incidents/<str:incident_id>/merge", links.merging, name="merge"),
+    path("incidents/<str:incident_id>/split", links.splitting, name="split"),
+    path("links", links.links, name="links"),
+    path("links/judge", links.judging, name="link-judge"),
+    path("links/undo", links.undoing, name="link-undo"),
     path("people", people.people, name="people"),
     path("people/add", people.add, name="person-add"),
     path("people/<str:person_id>", people.person, name="person"),

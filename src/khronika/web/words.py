@@ -56,6 +56,14 @@ LINK_LABELS = {
     "translation_of": _("Translation"),
     "shares_background_with": _("Shares background"),
     "cites": _("Cites"),
+    "maybe_same_incident": _("Perhaps the same incident"),
+    "tells": _("Tells"),
+}
+LINK_STATES = {
+    "unseen": _("Not judged"),
+    "same": _("The same"),
+    "not_same": _("Not the same"),
+    "disputed": _("Disputed"),
 }
 PERSON_ROLES = {
     "victim": _("Victim"),
@@ -80,6 +88,10 @@ DEEDS = {
     "judged: correct": _("corrected a claim"),
     "judged: reject": _("rejected a claim"),
     "judged: undo": _("took a judgement back"),
+    "judged link: same": _("said that two are the same"),
+    "judged link: not_same": _("said that two are not the same"),
+    "judged link: undo": _("took a judgement back"),
+    "set source rule": _("set the rule of sources"),
     "added member": _("added a member"),
     "changed role": _("changed a role"),
     "changed password": _("changed a password"),

@@ -6,6 +6,8 @@ import warnings
 from functools import cache
 from typing import Any
 
+from khronika.code.budget import check
+
 
 @cache
 def parser() -> Any:
@@ -21,4 +23,8 @@ def parse(texts: list[str]) -> list[Any]:
     """Return the parsed sentences, in order."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return list(parser().pipe(texts, batch_size=64))
+        parsed = []
+        for doc in parser().pipe(texts, batch_size=16):
+            check()
+            parsed.append(doc)
+        return parsed

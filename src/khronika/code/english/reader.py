@@ -12,6 +12,7 @@ from typing import Any
 
 from khronika.code.actors import actor_in
 from khronika.code.assertion import Standing
+from khronika.code.budget import check
 from khronika.code.data import words
 from khronika.code.dates import scan
 from khronika.code.english import slots
@@ -38,6 +39,7 @@ def read_sentences(chosen: Sequence[tuple[Sentence, bool]]) -> dict[int, Reading
     waiting: list[tuple[Sentence, bool, list[Hit]]] = []
     known = lexicon("en")
     for sentence, headline in chosen:
+        check()
         hits = list(known.hits(sentence.text))
         if hits:
             waiting.append((sentence, headline, hits))
