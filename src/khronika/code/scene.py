@@ -32,7 +32,9 @@ from khronika.record import Count, DateInterval
 
 BY_ORDER = frozenset({"ko", "zh"})  # a time stands before what it dates
 _DAYS = frozenset({"day", "weekday"})
-_AGES = re.compile(r"\d+\s?(?:岁|歲|세|살|years?)|[,，]\s*\d{1,3}(?!\d|\s*(?:persons?|people|men|women|人|名|명))")
+_AGES = re.compile(
+    r"\d+\s?(?:岁|歲|세|살|years?)|[,，]\s*\d{1,3}(?!\d|\s*(?:persons?|people|men|women|人|名|명))"
+)
 _HEADING = 40  # characters
 _PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence", "release"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
