@@ -26,11 +26,10 @@ from khronika.code.people import Group, Party
 from khronika.code.places import FoundPlace
 from khronika.code.placing import beside, best_place, place_words
 from khronika.code.sources import UNSTATED
-from khronika.code.text import Sentence
+from khronika.code.text import BY_ORDER, Sentence
 from khronika.code.timing import ending, nearest, owned
 from khronika.record import Count, DateInterval
 
-BY_ORDER = frozenset({"ko", "zh"})  # a time stands before what it dates
 _DAYS = frozenset({"day", "weekday"})
 _AGES = re.compile(
     r"\d+\s?(?:岁|歲|세|살|years?)|[,，]\s*\d{1,3}(?!\d|\s*(?:persons?|people|men|women|人|名|명))"
