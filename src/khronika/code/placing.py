@@ -21,7 +21,7 @@ def place_words(lang: str) -> dict[str, re.Pattern[str]]:
     known = words(lang, "places")
     return {
         name: re.compile(known[name], re.IGNORECASE)
-        for name in ("locative", "origin", "through", "bound", "not_after", "there")
+        for name in ("locative", "origin", "through", "bound", "not_after", "there", "spot")
         if known.get(name)
     }
 

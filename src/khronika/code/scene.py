@@ -26,12 +26,14 @@ from khronika.code.people import Group, Party
 from khronika.code.places import FoundPlace
 from khronika.code.placing import beside, best_place, place_words, places_by_sentence
 from khronika.code.sources import UNSTATED
-from khronika.code.text import Sentence
+from khronika.code.text import BY_ORDER, Sentence
 from khronika.code.timing import ending, nearest, owned
 from khronika.record import Count, DateInterval
 
-BY_ORDER = frozenset({"ko", "zh"})  # a time stands before what it dates
 _DAYS = frozenset({"day", "weekday"})
+_AGES = re.compile(
+    r"\d+\s?(?:岁|歲|세|살|years?)|[,，]\s*\d{1,3}(?!\d|\s*(?:persons?|people|men|women|人|名|명))"
+)
 _HEADING = 40  # characters
 _PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence", "release"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
@@ -131,7 +133,7 @@ class Scene:
         if row is None or sentence.index not in row.cell("who") or sentence.paragraph in self.row_groups:
             return
         parties = [p for p in reading.parties if p.manner not in {"pronoun", "self"}] if reading else []
-        count = read_count(sentence.text, self.lang) or Count(1, 1)
+        count = read_count(_AGES.sub("", sentence.text), self.lang) or Count(1, 1)
         party = parties[0] if parties else None
         if party is None or party.count is None:
             seen = party or Party(start=sentence.start, end=sentence.end, manner="new")
