@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 _FORMATS = (
-    ".html, .mhtml, .txt, .pdf, .docx, .odt, .rtf or .eml, or a .zip, .tar, .tar.gz, .warc or .wacz of these"
+    ".html, .mhtml, .txt, .pdf, .docx, .odt, .rtf, .eml, .png, .jpg, .tif or .webp, "
+    "or a .zip, .tar, .tar.gz, .warc or .wacz of these"
 )
 
 
@@ -86,7 +87,15 @@ class EmptyFileError(UnreadableError):
 
 class NoTextError(UnreadableError):
     template = "{name}: no text was found in this file."
-    next_step = "If it is a scan, it needs text recognition (OCR) first."
+    next_step = "It may be empty, or a picture without words or too faint to read; ask for a sharper copy."
+
+
+class NoRecognitionError(UnreadableError):
+    template = "{name}: this is a picture of text, and the program that reads those is not installed."
+    next_step = (
+        "Install Tesseract (Debian: apt install tesseract-ocr tesseract-ocr-kor tesseract-ocr-chi-sim "
+        "tesseract-ocr-chi-tra), then run the same command again."
+    )
 
 
 class TooLargeError(UnreadableError):
