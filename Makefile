@@ -85,6 +85,7 @@ slow: $(VENV)/dev.stamp ## Tests that take long: crashes at random moments, larg
 bench: $(VENV)/dev.stamp ## Speed and memory, side by side with named peers
 	@$(BIN)/python -m bench.coding
 	@$(BIN)/python -m bench.count
+	@$(BIN)/python -m bench.read
 
 golden: $(VENV)/dev.stamp ## Write the golden files anew; look at the diff
 	@KHRONIKA_GOLDEN=write $(BIN)/pytest -q tests/golden

@@ -14,7 +14,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 _FORMATS = (
-    ".html, .mhtml, .txt, .pdf, .docx, .odt, .rtf or .eml, or a .zip, .tar, .tar.gz, .warc or .wacz of these"
+    ".html, .mhtml, .txt, .pdf, .docx, .odt, .rtf, .eml, .png, .jpg, .tif or .webp, "
+    "or a .zip, .tar, .tar.gz, .warc or .wacz of these"
 )
 
 
@@ -64,6 +65,11 @@ class ConfusedPassphraseError(UsageError):
     next_step = "Give --passphrase-file FILE or --passphrase-fd N; a passphrase is never an argument."
 
 
+class PersonsUnavailableError(UsageError):
+    template = "Linking lists of people needs parts that are not installed."
+    next_step = "Install them with: pip install 'khronika[persons]'"
+
+
 # ------------------------------------------------------------------ files that cannot be read
 class UnreadableError(KhronikaError):
     """One input could not be read; the batch goes on without it."""
@@ -81,7 +87,15 @@ class EmptyFileError(UnreadableError):
 
 class NoTextError(UnreadableError):
     template = "{name}: no text was found in this file."
-    next_step = "If it is a scan, it needs text recognition (OCR) first."
+    next_step = "It may be empty, or a picture without words or too faint to read; ask for a sharper copy."
+
+
+class NoRecognitionError(UnreadableError):
+    template = "{name}: this is a picture of text, and the program that reads those is not installed."
+    next_step = (
+        "Install Tesseract (Debian: apt install tesseract-ocr tesseract-ocr-kor tesseract-ocr-chi-sim "
+        "tesseract-ocr-chi-tra), then run the same command again."
+    )
 
 
 class TooLargeError(UnreadableError):

@@ -23,6 +23,7 @@ READING = {
     "editors",
     "republished_by",
     "text",
+    "spots",
 }
 
 

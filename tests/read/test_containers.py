@@ -172,7 +172,7 @@ def test_a_letter_gives_what_is_attached_to_it() -> None:
     message["From"], message["Subject"], message["MIME-Version"] = "a@b.example", "x", "1.0"
     message.set_content("See the statement.")
     message.add_attachment(KOREAN.encode("cp949"), maintype="text", subtype="plain", filename="진술서.txt")
-    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="scan.png")
+    message.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="scan.gif")
     forwarded = EmailMessage()
     forwarded["From"], forwarded["Subject"] = "c@d.example", "Older letter"
     forwarded.set_content("An older letter.")
@@ -181,7 +181,7 @@ def test_a_letter_gives_what_is_attached_to_it() -> None:
     found = items("letter.eml", raw)
     assert found["letter.eml/진술서.txt"] == KOREAN.encode("cp949")
     assert b"An older letter." in found["letter.eml/letter.eml"]
-    assert list(refusals("letter.eml", raw)) == ["letter.eml/scan.png"]
+    assert list(refusals("letter.eml", raw)) == ["letter.eml/scan.gif"]
     assert set(items("box.zip", zipped({"letter.eml": raw}))) == {
         "box.zip/letter.eml",
         "box.zip/letter.eml/진술서.txt",

@@ -193,5 +193,5 @@ def test_what_a_file_is_is_told_from_its_bytes(name: str, head: bytes, kind: str
 
 
 def test_an_image_is_refused_with_the_list_of_formats() -> None:
-    with pytest.raises(UnknownFormatError, match=r"\.odt, \.rtf or \.eml"):
-        kind_of("scan.png", b"\x89PNG")
+    with pytest.raises(UnknownFormatError, match=r"\.odt, \.rtf, \.eml, \.png"):
+        kind_of("scan.gif", b"GIF89a")

@@ -5,7 +5,13 @@ from django.urls import URLPattern
 
 ROLES = ("reader", "coder", "reviewer", "custodian", "admin")
 OPEN = {"login", "theme", "language"}
-ARGUMENTS = {"report_id": "r-0001", "claim_id": "c-arrest", "incident_id": "i-hebei", "person_id": "p-none"}
+ARGUMENTS = {
+    "report_id": "r-0001",
+    "claim_id": "c-arrest",
+    "incident_id": "i-hebei",
+    "person_id": "p-none",
+    "number": 1,
+}
 
 
 def _patterns() -> list[URLPattern]:

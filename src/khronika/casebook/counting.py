@@ -26,7 +26,7 @@ def casebook_acts(*, everything: bool) -> list[CountedAct]:
     from khronika.store.mapping import claim_of, report_of
     from khronika.store.models import ClaimRow, ReportRow
 
-    reports = [report_of(row) for row in ReportRow.objects.defer("text").iterator(500)]
+    reports = [report_of(row) for row in ReportRow.objects.defer("text", "spots").iterator(500)]
     if not everything:
         from khronika.casebook.releasing import all_findings
 

@@ -90,7 +90,7 @@ def report_summaries(report_ids: Iterable[str]) -> dict[str, Report]:
     from khronika.record.codec import report_from_json
     from khronika.store.models import ReportRow
 
-    rows = ReportRow.objects.filter(id__in=list(report_ids)).defer("text")
+    rows = ReportRow.objects.filter(id__in=list(report_ids)).defer("text", "spots")
     return {row.id: report_from_json({**row.body, "id": row.id, "text": ""}) for row in rows}
 
 
@@ -104,7 +104,19 @@ def open_report(member: Member, report_id: str, casebook: Casebook | None = None
     if row is None:
         raise NotInCasebookError
     _note_view(member, row.id, row.original_id, casebook)
-    return _bundle(report_of(row))
+    return _bundle(report_of(row, spots=True))
+
+
+def report_of_page(member: Member, report_id: str) -> Report:
+    """Return a report with the places of its text; the view is noted with the picture of the page."""
+    from khronika.store.mapping import report_of
+    from khronika.store.models import ReportRow
+
+    require(member, "reader")
+    row = ReportRow.objects.filter(id=report_id).first()
+    if row is None:
+        raise NotInCasebookError
+    return report_of(row, spots=True)
 
 
 def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> OpenReport:
@@ -121,7 +133,7 @@ def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> Ope
         raise NotInCasebookError
     if noted:
         LedgerRow.objects.create(who=member.pseudonym, did="read claim", target=claim_id)
-    return _bundle(report_of(row.report))
+    return _bundle(report_of(row.report, spots=True))
 
 
 def open_incident(member: Member, incident_id: str) -> OpenIncident:
@@ -249,6 +261,7 @@ __all__ = [
     "open_incident",
     "open_report",
     "report_of_claim",
+    "report_of_page",
     "report_summaries",
     "standings_of",
 ]

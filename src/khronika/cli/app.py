@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 
 from khronika import __version__
-from khronika.cli import casebooks, desk, estimate, learn, links, spikes, stateless, tables, users
+from khronika.cli import (
+    casebooks,
+    desk,
+    estimate,
+    learn,
+    links,
+    persons,
+    spikes,
+    stateless,
+    tables,
+    users,
+)
 from khronika.errors import CustodyError, DiskFullError, KhronikaError
 
 app = typer.Typer(
@@ -49,6 +60,7 @@ app.command("learn", rich_help_panel="Casebooks")(learn.learn)
 users.register(app)
 stateless.register(app)
 estimate.register(app)
+persons.register(app)
 spikes.register(app)
 tables.register(app)
 

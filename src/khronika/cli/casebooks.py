@@ -312,6 +312,7 @@ def doctor() -> None:
 
     from khronika import __version__
     from khronika.read.sandbox import isolation
+    from khronika.read.scans import LANGUAGES, installed
     from khronika.store.connect import cipher_version
 
     for name, told in (
@@ -321,8 +322,15 @@ def doctor() -> None:
         ("sqlite", sqlite3.sqlite_version),
         ("sqlcipher", cipher_version()),
         ("reading is kept off the network by", isolation()),
+        ("pictures of text are read in", ", ".join(x for x in LANGUAGES if x in installed()) or "none"),
+        ("not installed for pictures", ", ".join(_packages(x for x in LANGUAGES if x not in installed()))),
     ):
         sys.stdout.write(f"{name:<36}{told}\n")
+
+
+def _packages(languages: Iterable[str]) -> list[str]:
+    """Return the Debian packages that languages of Tesseract are in."""
+    return [f"tesseract-ocr-{language.replace('_', '-')}" for language in languages] or ["nothing"]
 
 
 def _table(lines: list[Any]) -> None:

@@ -24,7 +24,7 @@ from khronika.code.layout import Row
 from khronika.code.mentions import Mention, Reading, Telling
 from khronika.code.people import Group, Party
 from khronika.code.places import FoundPlace
-from khronika.code.placing import beside, best_place, place_words
+from khronika.code.placing import beside, best_place, place_words, places_by_sentence
 from khronika.code.sources import UNSTATED
 from khronika.code.text import BY_ORDER, Sentence
 from khronika.code.timing import ending, nearest, owned
@@ -95,7 +95,7 @@ class Scene:
         places: Sequence[FoundPlace],
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
-        by_sentence = _places_by_sentence(sentences, places)
+        by_sentence = places_by_sentence(sentences, places)
         self.captions = {s.paragraph for s in sentences if _caption(s.text, self.lang)}
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
@@ -491,17 +491,3 @@ def _telling_words(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(
         after, re.IGNORECASE
     ) if after else None
-
-
-def _places_by_sentence(
-    sentences: Sequence[Sentence], places: Sequence[FoundPlace]
-) -> dict[int, list[FoundPlace]]:
-    found: dict[int, list[FoundPlace]] = {}
-    index = 0
-    for sentence in sentences:
-        while index < len(places) and places[index].start < sentence.start:
-            index += 1
-        while index < len(places) and places[index].start < sentence.end:
-            found.setdefault(sentence.index, []).append(places[index])
-            index += 1
-    return found

@@ -58,10 +58,14 @@ def leave_network() -> bool:
 def _load_readers() -> None:
     """Load and warm up before the first fork, so that no file pays again for patterns and statistics."""
     import docx  # noqa: F401
+    import PIL.Image
     import pypdfium2  # noqa: F401
 
     from khronika.read.readers import read_report
+    from khronika.read.scans import installed
 
+    PIL.Image.init()
+    installed()
     line = (
         "Follow Open Pier for more. By Mina Ro, 3 May 2024, told Daily Ferry that the women were taken away. "
     )
@@ -110,8 +114,10 @@ def _answer(request: dict[str, Any], content: bytes, replies: BinaryIO) -> None:
     try:
         if request["what"] == "expand":
             reply = _expand(request["name"], content, replies)
+        elif request["what"] == "picture":
+            reply = _picture(request["name"], content, request["page"])
         else:
-            reply = _read(request["id"], request["name"], content)
+            reply = _read(request["id"], request["name"], content, replies)
     except KhronikaError as error:
         reply = _said(error)
     except (MemoryError, RecursionError):
@@ -122,11 +128,22 @@ def _answer(request: dict[str, Any], content: bytes, replies: BinaryIO) -> None:
     _send(reply, replies)
 
 
-def _read(report_id: str, name: str, content: bytes) -> dict[str, Any]:
+def _read(report_id: str, name: str, content: bytes, replies: BinaryIO) -> dict[str, Any]:
     from khronika.read.readers import read_report
+    from khronika.read.scans import page_done
     from khronika.record.codec import report_to_json
 
+    page_done.set(lambda: _send({"working": True}, replies))
     return report_to_json(read_report(report_id, name, content))
+
+
+def _picture(name: str, content: bytes, page: int) -> dict[str, Any]:
+    from base64 import b64encode
+
+    from khronika.read.pictures import picture_of
+
+    found = picture_of(content, name, page)
+    return {"width": found.width, "height": found.height, "grey": b64encode(found.grey).decode("ascii")}
 
 
 def _expand(name: str, content: bytes, replies: BinaryIO) -> dict[str, Any]:

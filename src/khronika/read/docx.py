@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from khronika.errors import UnreadableError
@@ -27,7 +28,16 @@ def read_docx(content: bytes, name: str) -> Page:
         raise UnreadableError(name=name, why="it is not a whole Word document") from error
     except Exception as error:
         raise UnreadableError(name=name, why="its inside is broken") from error
-    return page_from_lines(list(_lines(document)), name)
+    page = page_from_lines(list(_lines(document)), name)
+    return replace(page, declared=replace(page.declared, loud=tuple(_headings(document))))
+
+
+def _headings(document: Any) -> Iterator[str]:
+    """Yield what is set as a title or a heading of the first rank."""
+    for paragraph in document.paragraphs[:30]:
+        style = str(getattr(paragraph.style, "name", "") or "")
+        if style in ("Title", "Heading 1") and paragraph.text.strip():
+            yield paragraph.text
 
 
 def _lines(document: Any) -> Iterator[str]:

@@ -90,8 +90,17 @@ def _utf16_name(raw: bytes) -> str | None:
 def _best_guess(raw: bytes) -> str:
     """Decode with each candidate and keep the text that reads most like a language."""
     sample = raw[:20_000]
+    if _is_western(raw):
+        return raw.decode("cp1252", "replace")
     best = max(_GUESSES, key=lambda name: _likeness(sample.decode(name, "replace")))
     return raw.decode(best, "replace")
+
+
+def _is_western(raw: bytes) -> bool:
+    """Say whether bytes are Latin letters with a few accents: each stands alone, between letters of ASCII."""
+    high = len(re.findall(rb"[\x80-\xff]", raw))
+    alone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", raw))
+    return alone > 0.8 * high and high < len(raw) / 5
 
 
 def _likeness(text: str) -> float:

@@ -24,6 +24,12 @@ SUFFIXES = {
     ".eml": "mail",
     ".mht": "mhtml",
     ".mhtml": "mhtml",
+    ".png": "png",
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".webp": "webp",
     ".zip": "zip",
     ".tar": "tar",
     ".tgz": "gzip",
@@ -40,6 +46,10 @@ MEDIA_TYPES = {
     "rtf": "application/rtf",
     "mail": "message/rfc822",
     "mhtml": "multipart/related",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "webp": "image/webp",
     "zip": "application/zip",
     "tar": "application/x-tar",
     "gzip": "application/gzip",
@@ -50,10 +60,16 @@ CONTAINERS = frozenset(("zip", "tar", "gzip", "warc", "wacz"))
 """Kinds that hold reports and are none themselves."""
 HOLDERS = CONTAINERS | {"mail"}
 """Kinds that may hold other files."""
+PICTURES = frozenset(("png", "jpeg", "tiff", "webp"))
+"""Kinds that are pictures of text."""
+_PICTURES = (
+    (b"\x89PNG\r\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
 _REFUSED = (
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
+    (b"GIF8", "a GIF image"),
     (b"\xd0\xcf\x11\xe0", "an old Word file or an Outlook message"),
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
@@ -116,7 +132,11 @@ def _packed_kind(name: str, head: bytes) -> str | None:
 def _marked_kind(head: bytes) -> str | None:
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    return "rtf" if head.startswith(b"{\\rtf") else None
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    return next((kind for mark, kind in _PICTURES if head.startswith(mark)), None)
 
 
 def _zip_kind(name: str, head: bytes) -> str:

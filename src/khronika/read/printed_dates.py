@@ -46,6 +46,8 @@ _FORMS = (
         r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일號号]?"
     ),
     re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d\d)(?!\d)"),
+    # Month before day only where the day could be no month, as in 02/13/2023.
+    re.compile(r"(?<!\d)(?P<month>0?\d|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(rf"(?P<year>[{_HAN}]{{4}})年(?P<month>[{_HAN}]{{1,3}})月(?P<day>[{_HAN}]{{1,3}})日"),
 )
 
@@ -66,7 +68,7 @@ def without_dates(line: str) -> str:
     for form in _FORMS:
         line = form.sub(" ", line)
     line = re.sub(
-        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?|[（(]?(?:星期|周|週)[一二三四五六日天][)）]?|[월화수목금토일]요일"
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[.,]|(?=\s{2}))|[（(]?(?:星期|周|週)[一二三四五六日天][)）]?|[월화수목금토일]요일"
         r"|[（(][월화수목금토일一二三四五六日][)）]",
         " ",
         line,

@@ -15,6 +15,7 @@ from khronika.read.odt import read_odt
 from khronika.read.page import Page
 from khronika.read.pdf import read_pdf
 from khronika.read.rtf import read_rtf
+from khronika.read.scans import read_picture
 from khronika.read.text import read_text
 from khronika.record import Report
 
@@ -29,6 +30,10 @@ READERS: Mapping[str, Reader] = {
     "rtf": read_rtf,
     "mail": read_mail,
     "mhtml": read_mhtml,
+    "png": read_picture,
+    "jpeg": read_picture,
+    "tiff": read_picture,
+    "webp": read_picture,
 }
 
 

@@ -11,13 +11,16 @@ from typing import Any
 from khronika import errors
 from khronika.errors import UnreadableError
 from khronika.read.items import Item, Refused, label
+from khronika.read.pictures import LONGEST_SHOWN, Picture
 from khronika.record import Report, ReportId
+from khronika.record.codec import spots_from_json
 
 MOST_REPLY = 150_000_000  # the largest file there is, as base64
+MOST_SPOTS = 500_000
 LONGEST_LABEL, LONGEST_URL = 1_500, 2_000
 _SENTENCES = frozenset(
     (
-        "EmptyFileError NoTextError TooLargeError LockedFileError UnknownFormatError "
+        "EmptyFileError NoTextError NoRecognitionError TooLargeError LockedFileError UnknownFormatError "
         "MessageLogError HostileFileError UnreadableError"
     ).split()
 )
@@ -44,9 +47,34 @@ def report_from_reply(report_id: str, name: str, reply: Any) -> Report:
             translators=_names(reply["translators"]),
             editors=_names(reply["editors"]),
             republished_by=_optional(reply["republished_by"], 300),
+            spots=spots_from_json(reply["spots"][:MOST_SPOTS]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableError(name=name, why="its reading was not understood") from error
+
+
+def picture_from_reply(name: str, reply: Any) -> Picture:
+    """Make a picture from what the child sent: two sides and as many bytes as they ask for.
+
+    Raises UnreadableError.
+    """
+    if not isinstance(reply, Mapping):
+        raise UnreadableError(name=name, why="its picture was not understood")
+    if "error" in reply:
+        raise _error(name, reply)
+    try:
+        width, height = int(reply["width"]), int(reply["height"])
+        grey = b64decode(_text(reply["grey"], MOST_REPLY).encode("ascii"), validate=True)
+        if not (0 < width <= LONGEST_SHOWN and 0 < height <= LONGEST_SHOWN and len(grey) == width * height):
+            raise ValueError
+    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+        raise UnreadableError(name=name, why="its picture was not understood") from error
+    return Picture(width=width, height=height, grey=grey)
+
+
+def is_working(reply: Any) -> bool:
+    """Say whether a reply only tells that one more page was read."""
+    return isinstance(reply, Mapping) and reply.get("working") is True
 
 
 def is_end(reply: Any) -> bool:

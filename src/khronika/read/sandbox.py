@@ -26,12 +26,23 @@ from typing import IO, Any
 from khronika.errors import HostileFileError, ReadingUnavailableError, TooLargeError, UnreadableError
 from khronika.read.items import MOST_ITEMS, MOST_UNPACKED, Item, Refused, TooMuchError
 from khronika.read.media import CONTAINERS, HOLDERS, kind_of
+from khronika.read.pictures import Picture
 from khronika.read.readers import MOST_BYTES
-from khronika.read.replies import MOST_REPLY, is_end, is_last, item_from_reply, report_from_reply
+from khronika.read.replies import (
+    MOST_REPLY,
+    is_end,
+    is_last,
+    is_working,
+    item_from_reply,
+    picture_from_reply,
+    report_from_reply,
+)
 from khronika.record import Report
 
 START_SECONDS = 120
 SECONDS, MEMORY_BYTES = 60, 2_000_000_000
+MOST_REPLIES = 5_000
+"""More than the items of any container, or the pages of any scan."""
 
 
 @dataclass(slots=True)
@@ -65,7 +76,13 @@ class Sandbox:
     def read(self, report_id: str, name: str, content: bytes) -> Report:
         """Read a file."""
         with self._asked("read", name, content, report_id) as replies:
-            return report_from_reply(report_id, name, next(replies))
+            last = next(reply for reply in replies if not is_working(reply))
+            return report_from_reply(report_id, name, last)
+
+    def picture(self, name: str, content: bytes, page: int) -> Picture:
+        """Return a page (from 1) of a PDF or an image as points of grey."""
+        with self._asked("picture", name, content, page=page) as replies:
+            return picture_from_reply(name, next(replies))
 
     def expand(self, name: str, content: bytes) -> list[Item | Refused]:
         """Return what a container holds; all of it lies in memory, 300 MB at most.
@@ -99,12 +116,21 @@ class Sandbox:
             raise
 
     @contextmanager
-    def _asked(self, what: str, name: str, content: bytes, report_id: str = "") -> Iterator[Iterator[Any]]:
+    def _asked(
+        self, what: str, name: str, content: bytes, report_id: str = "", page: int = 0
+    ) -> Iterator[Iterator[Any]]:
         """Send a request; give the replies. A child that breaks the agreement is stopped."""
         if len(content) > MOST_BYTES:
             raise TooLargeError(name=name, limit=MOST_BYTES // 1_000_000)
         child = self._running()
-        head = {"what": what, "id": report_id, "name": name, "size": len(content), "memory": self.memory}
+        head = {
+            "what": what,
+            "id": report_id,
+            "name": name,
+            "page": page,
+            "size": len(content),
+            "memory": self.memory,
+        }
         try:
             _send(child, json.dumps(head).encode("ascii"), content)
             yield self._replies(child)
@@ -121,8 +147,12 @@ class Sandbox:
     def _replies(self, child: subprocess.Popen[bytes]) -> Iterator[Any]:
         assert child.stdout is not None
         deadline = time.monotonic() + self.seconds
-        while True:
-            yield self._reply(child.stdout, deadline - time.monotonic())
+        for _ in range(MOST_REPLIES):
+            reply = self._reply(child.stdout, deadline - time.monotonic())
+            if is_working(reply):
+                deadline = time.monotonic() + self.seconds
+            yield reply
+        raise TimeoutError
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -228,7 +258,7 @@ class _Waiter:
 
 
 def _bare_environment() -> dict[str, str]:
-    kept = ("PATH", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE")
+    kept = ("PATH", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "TESSDATA_PREFIX")
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "1",

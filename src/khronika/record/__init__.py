@@ -31,7 +31,7 @@ from khronika.record.persons import Person
 from khronika.record.places import Place
 from khronika.record.quotes import Quote, quote_at, stands_in
 from khronika.record.releases import Release, ReleasedRow
-from khronika.record.reports import Original, Report
+from khronika.record.reports import Original, Report, Spot
 
 __all__ = [
     "UNKNOWN_COUNT",
@@ -62,6 +62,7 @@ __all__ = [
     "ReleasedRow",
     "Report",
     "ReportId",
+    "Spot",
     "Victims",
     "agreed_count",
     "agreed_date",

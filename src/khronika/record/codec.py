@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from khronika.record.incidents import ActSummary, Incident, Link
 from khronika.record.intervals import Count, DateInterval
 from khronika.record.places import Place
 from khronika.record.quotes import Quote
-from khronika.record.reports import Report
+from khronika.record.reports import Report, Spot
 
 Json = dict[str, Any]
 
@@ -32,7 +32,40 @@ def report_to_json(report: Report, *, text: bool = True) -> Json:
     }
     if text:
         row["text"] = report.text
+        row["spots"] = spots_to_json(report.spots)
     return row
+
+
+def spots_to_json(spots: Iterable[Spot]) -> list[list[Any]]:
+    """Return one short list for each spot: start, end, then the node, or the page and the four sides.
+
+    >>> spots_to_json([Spot(start=0, end=9, page=2, box=(1, 2, 3, 4)), Spot(start=9, end=12, node="/html/p")])
+    [[0, 9, 2, 1, 2, 3, 4], [9, 12, '/html/p']]
+    """
+    return [[s.start, s.end, *([s.node] if s.node else [s.page, *(s.box or ())])] for s in spots]
+
+
+def spots_from_json(rows: Iterable[Sequence[Any]]) -> tuple[Spot, ...]:
+    """Make spots from what `spots_to_json` gave. Raises ValueError or TypeError for anything else.
+
+    >>> spots_from_json([[0, 9, 2, 1, 2, 3, 4]])[0].box
+    (1, 2, 3, 4)
+    """
+    found = []
+    for start, end, where, *box in rows:
+        if not 0 <= int(start) <= int(end) or len(box) not in (0, 4):
+            raise ValueError
+        sides = tuple(int(side) for side in box)
+        found.append(
+            Spot(
+                start=int(start),
+                end=int(end),
+                node=where[:2_000] if isinstance(where, str) else None,
+                page=int(where) if not isinstance(where, str) and where is not None else None,
+                box=(sides[0], sides[1], sides[2], sides[3]) if len(sides) == 4 else None,
+            )
+        )
+    return tuple(found)
 
 
 def report_from_json(row: Mapping[str, Any]) -> Report:
@@ -48,6 +81,7 @@ def report_from_json(row: Mapping[str, Any]) -> Report:
         translators=tuple(row.get("translators") or ()),
         editors=tuple(row.get("editors") or ()),
         republished_by=row.get("republished_by"),
+        spots=spots_from_json(row.get("spots") or ()),
     )
 
 

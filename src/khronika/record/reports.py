@@ -20,10 +20,26 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a stretch of a text stands in its original: a node of a web page, or a page and a box on it.
+
+    `node` is an XPath; `page` counts from 1; `box` is left, top, right and bottom in ten-thousandths of
+    the page's width and height, counted from the upper left corner.
+    """
+
+    start: int
+    end: int
+    node: str | None = None
+    page: int | None = None
+    box: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """An original read: who published it, when, and its text (ESF Document).
 
     `text` has paragraphs parted by blank lines; every offset in the record counts its characters.
+    `spots` lead from the text to the original, in the order of the text.
     """
 
     id: ReportId
@@ -37,3 +53,8 @@ class Report:
     editors: tuple[str, ...] = ()
     republished_by: str | None = None
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    spots: tuple[Spot, ...] = field(default=(), compare=False)
+
+    def spots_of(self, start: int, end: int) -> tuple[Spot, ...]:
+        """Return the places of a stretch of the text."""
+        return tuple(spot for spot in self.spots if spot.start < end and spot.end > start)

@@ -1,5 +1,7 @@
 """Between rows of the database and values of the record."""
 
+import json
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +27,7 @@ from khronika.record.codec import (
     incident_to_json,
     report_from_json,
     report_to_json,
+    spots_to_json,
 )
 from khronika.store.models import (
     ClaimRow,
@@ -50,9 +53,10 @@ def original_of(row: OriginalRow) -> Original:
     )
 
 
-def report_of(row: ReportRow) -> Report:
-    """Return a report with its text."""
-    return report_from_json({**row.body, "id": row.id, "text": row.text})
+def report_of(row: ReportRow, *, spots: bool = False) -> Report:
+    """Return a report with its text, and on demand with the places of its text in the original."""
+    told = json.loads(zlib.decompress(row.spots)) if spots and row.spots else ()
+    return report_from_json({**row.body, "id": row.id, "text": row.text, "spots": told})
 
 
 def save_report(report: Report, original: str) -> ReportRow:
@@ -66,6 +70,7 @@ def save_report(report: Report, original: str) -> ReportRow:
             "published": report.published,
             "text": report.text,
             "body": body,
+            "spots": zlib.compress(json.dumps(spots_to_json(report.spots)).encode("ascii")),
         },
     )
     return row

@@ -73,6 +73,8 @@ class ReportRow(models.Model):
     published = models.DateField(null=True, db_index=True)
     text = models.TextField()
     body = models.JSONField()
+    spots = models.BinaryField(default=b"")
+    """Where the text stands in the original: the JSON of the spots, deflated."""
 
 
 class ClaimRow(models.Model):

@@ -82,6 +82,7 @@ IDENTITY_LABELS = {
 }
 DEEDS = {
     "read report": _("read a report"),
+    "read page": _("read a page"),
     "read claim": _("read a claim"),
     "read incident": _("read an incident"),
     "judged: accept": _("accepted a claim"),

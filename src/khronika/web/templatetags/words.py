@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext
 
+from khronika.record import Quote, Report
 from khronika.review.values import VOCABULARY_OF
 from khronika.web import words
 from khronika.web.cards import Row
@@ -21,6 +22,12 @@ register = template.Library()
 def visible(text: object) -> str:
     """Show hidden characters as labels; the template escapes the rest."""
     return _visible(None if text is None else str(text))
+
+
+@register.filter
+def page_of(report: Report, quote: Quote) -> int | None:
+    """Return the page of the original on which a quote stands, where the original has pages."""
+    return next((spot.page for spot in report.spots_of(quote.start, quote.end) if spot.page), None)
 
 
 @register.filter
