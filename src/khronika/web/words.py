@@ -81,6 +81,8 @@ DEEDS = {
     "judged: correct": _("corrected a claim"),
     "judged: reject": _("rejected a claim"),
     "judged: undo": _("took a judgement back"),
+    "split keys": _("made shares of the keys"),
+    "recovered keys": _("recovered the keys with shares"),
     "added member": _("added a member"),
     "changed role": _("changed a role"),
     "changed password": _("changed a password"),
