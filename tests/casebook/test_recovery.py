@@ -39,7 +39,7 @@ def test_any_two_shares_give_the_secret_back(secret: bytes, pair: tuple[int, int
 def test_two_shares_set_a_new_passphrase(
     casebook_path: Path, shares: list[str], pair: tuple[int, int]
 ) -> None:
-    recover_keys(casebook_path, [shares[n] for n in pair], NEW, by="tests")
+    recover_keys(casebook_path, [shares[n] for n in pair], NEW)
     with pytest.raises(WrongPassphraseError):
         open_casebook(casebook_path, PASSPHRASE)
     with open_casebook(casebook_path, NEW) as book:
@@ -52,7 +52,7 @@ def test_two_shares_set_a_new_passphrase(
 def _refused(casebook_path: Path, words: list[str]) -> None:
     before = (casebook_path / "keys" / "access.json").read_bytes()
     with pytest.raises(SharesError) as refused:
-        recover_keys(casebook_path, words, NEW, by="tests")
+        recover_keys(casebook_path, words, NEW)
     assert not any(word in str(refused.value) for share in words for word in share.split() if len(word) > 5)
     assert (casebook_path / "keys" / "access.json").read_bytes() == before
     open_casebook(casebook_path, PASSPHRASE).close()
@@ -87,20 +87,20 @@ def test_new_shares_make_the_old_ones_worthless(casebook_path: Path, shares: lis
         newer = split_keys(book, by="tests")
     _refused(casebook_path, shares[:2])
     _refused(casebook_path, [shares[0], newer[1]])
-    recover_keys(casebook_path, newer[1:], NEW, by="tests")
+    recover_keys(casebook_path, newer[1:], NEW)
 
 
 def test_a_weak_passphrase_is_refused_before_anything_is_written(
     casebook_path: Path, shares: list[str]
 ) -> None:
     with pytest.raises(WeakPassphraseError):
-        recover_keys(casebook_path, shares[:2], "short", by="tests")
+        recover_keys(casebook_path, shares[:2], "short")
     open_casebook(casebook_path, PASSPHRASE).close()
 
 
 def test_nothing_is_recovered_while_somebody_works(casebook_path: Path, shares: list[str]) -> None:
     with open_casebook(casebook_path, PASSPHRASE), pytest.raises(CasebookBusyError):
-        recover_keys(casebook_path, shares[:2], NEW, by="tests")
+        recover_keys(casebook_path, shares[:2], NEW)
     open_casebook(casebook_path, PASSPHRASE).close()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from khronika.casebook.keys import ACCESS, read_box, write_key_file
+from khronika.casebook.operator import operator
 from khronika.errors import CasebookError, SharesError, WrongPassphraseError
 from khronika.protect.seal import check_passphrase, unwrap, wrap
 from khronika.protect.shares import cut, join
@@ -38,7 +39,7 @@ def split_keys(casebook: Casebook, *, by: str) -> list[str]:
     return cut(key)
 
 
-def recover_keys(path: Path, shares: list[str], passphrase: str, *, by: str) -> None:
+def recover_keys(path: Path, shares: list[str], passphrase: str) -> None:
     """Give a casebook a new passphrase. Raises SharesError, NoCasebookError, WeakPassphraseError.
 
     Nothing is written before the shares have opened what they must open.
@@ -61,7 +62,7 @@ def recover_keys(path: Path, shares: list[str], passphrase: str, *, by: str) -> 
         from khronika.store.models import LedgerRow  # the models are there once a casebook is open
 
         _note_keys(casebook)
-        LedgerRow.objects.create(who=by, did="recovered keys", target="keys/access.json")
+        LedgerRow.objects.create(who=operator(), did="recovered keys", target="keys/access.json")
 
 
 def _note_keys(casebook: Casebook) -> None:

@@ -83,12 +83,11 @@ def recover(
 
     Example:  khronika keys recover my-casebook
     """
-    from khronika.casebook.operator import operator
     from khronika.casebook.recovery import recover_keys
 
     words = [_read(file) for file in share] if share else _asked()
     passphrase = read_passphrase(passphrase_file, passphrase_fd, prompt="New passphrase", twice=True)
-    recover_keys(casebook, words, passphrase, by=operator())
+    recover_keys(casebook, words, passphrase)
     sys.stderr.write(f"{casebook} has a new passphrase. Make new shares: khronika keys split {casebook}\n")
 
 
