@@ -13,6 +13,8 @@ import pytest
         "/incidents",
         "/incidents?text=hebei&act=arrest&sort=victims",
         "/incidents/i-hebei",
+        "/links",
+        "/links?state=unseen&kind=copy",
         "/people",
         "/log/activity",
         "/log/custody",

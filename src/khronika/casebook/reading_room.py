@@ -138,8 +138,9 @@ def report_of_claim(member: Member, claim_id: str, *, noted: bool = True) -> Ope
 
 def open_incident(member: Member, incident_id: str) -> OpenIncident:
     """Return an incident for reading and note that it was read. Raises NotInCasebookError."""
-    from khronika.store.mapping import claim_of, incident_of, link_of
-    from khronika.store.models import ClaimRow, IncidentRow, LedgerRow, LinkRow, PersonRow
+    from khronika.casebook.linking import standing_links
+    from khronika.store.mapping import claim_of, incident_of
+    from khronika.store.models import ClaimRow, IncidentRow, LedgerRow, PersonRow
 
     require(member, "reader")
     row = IncidentRow.objects.filter(id=incident_id).first()
@@ -149,8 +150,8 @@ def open_incident(member: Member, incident_id: str) -> OpenIncident:
     incident = incident_of(row)
     claims = tuple(claim_of(c) for c in ClaimRow.objects.filter(id__in=incident.claims))
     made = judgements_of(incident.claims)
-    ends = [*incident.claims, *incident.reports]
-    stored = [link_of(r) for r in LinkRow.objects.filter(left__in=ends, right__in=ends)]
+    told = set(incident.reports)
+    stored = [x for x in standing_links(told) if x.right in told or x.right.startswith("unseen-")]
     reports = report_summaries(incident.reports)
     return OpenIncident(
         incident=incident,

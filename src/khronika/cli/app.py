@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from khronika import __version__
-from khronika.cli import casebooks, desk, estimate, keys, learn, spikes, stateless, tables, users
+from khronika.cli import casebooks, desk, estimate, keys, learn, links, spikes, stateless, tables, users
 from khronika.errors import CustodyError, DiskFullError, KhronikaError
 
 app = typer.Typer(
@@ -43,6 +43,7 @@ def _root(
 
 
 casebooks.register(app)
+links.register(app)
 app.command("desk", rich_help_panel="Casebooks")(desk.desk)
 app.command("learn", rich_help_panel="Casebooks")(learn.learn)
 users.register(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -24,6 +25,8 @@ def _known(lang: str) -> dict[str, Any]:
         "name": re.compile(source["name"]),
         "pronouns": re.compile(source["pronouns"]),
         "kinds": {k: re.compile(alternatives(v)) for k, v in source["kinds"].items() if k != "named_marks"},
+        "label": re.compile(source["label"]) if source.get("label") else None,
+        "short": re.compile(source.get("short_name") or "(?!)"),
         "whole": re.compile(source["whole"]) if source.get("whole") else None,
     }
 
@@ -32,13 +35,39 @@ def attributions(sentences: Sequence[Sentence], lang: str, outlet: str | None) -
     """Return the attribution that each sentence holds itself."""
     found: dict[int, Telling] = {}
     last: Telling | None = None
+    speakers = _speakers(sentences, lang)
     for sentence in sentences:
-        telling = _telling(sentence, lang, last, outlet)
+        telling = _spoken(sentence, speakers, lang) or _telling(sentence, lang, last, outlet)
         if telling is not None:
             found[sentence.index] = telling
             if telling.role != "hearsay":
                 last = telling
     return found
+
+
+def _speakers(sentences: Sequence[Sentence], lang: str) -> frozenset[str]:
+    """Those who answer in an interview: names that open several paragraphs, with a colon."""
+    label = _known(lang)["label"]
+    if label is None:
+        return frozenset()
+    told = Counter(m["who"] for s in sentences if (m := label.match(s.text)))
+    return frozenset(who for who, times in told.items() if times >= _OFTEN)
+
+
+_OFTEN = 3
+
+
+def _spoken(sentence: Sentence, speakers: frozenset[str], lang: str) -> Telling | None:
+    label = _known(lang)["label"]
+    match = label.match(sentence.text) if speakers and label is not None else None
+    if match is None or match["who"] not in speakers:
+        return None
+    return Telling(
+        kind="named",
+        phrase=match["who"],
+        span=(sentence.start + match.start("who"), sentence.start + match.end("who")),
+        role=short_id("p", match["who"])[:10],
+    )
 
 
 def _telling(sentence: Sentence, lang: str, last: Telling | None, outlet: str | None) -> Telling | None:
@@ -90,6 +119,8 @@ def _kind(who: str, lang: str, last: Telling | None) -> str | None:
         for match in pattern.finditer(who):
             candidate = (match.end(), -rank, kind)
             best = max(best, candidate) if best else candidate
+    if best is None and known["short"].fullmatch(who):
+        return "named"
     return best[2] if best else None
 
 

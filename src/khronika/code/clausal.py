@@ -43,21 +43,24 @@ def read_clauses(chosen: Sequence[tuple[Sentence, bool]], lang: str) -> dict[int
     """Return what each sentence tells, by its number; each comes with whether it is a headline."""
     known = lexicon(lang)
     read: dict[int, Reading] = {}
+    before = ("", -1)
     for sentence, headline in chosen:
         check()
         hits = list(known.hits(sentence.text))
         parties = parties_in(sentence.text, lang, sentence.start)
-        mentions = _mentions(sentence, headline, hits, parties, lang) if hits else ()
+        heard = sentence.text if before[1] != sentence.paragraph else f"{before[0]} {sentence.text}"
+        before = (sentence.text, sentence.paragraph)
+        mentions = _mentions(sentence, headline, hits, parties, lang, heard) if hits else ()
         read[sentence.index] = Reading(mentions=mentions, parties=parties)
     return read
 
 
 def _mentions(
-    sentence: Sentence, headline: bool, hits: list[Hit], parties: tuple[Party, ...], lang: str
+    sentence: Sentence, headline: bool, hits: list[Hit], parties: tuple[Party, ...], lang: str, heard: str
 ) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for hit in _best(hits):
-        mention = _mention(sentence, headline, hit, parties, lang)
+        mention = _mention(sentence, headline, hit, parties, lang, heard)
         if mention is not None:
             found.append(mention)
     return tuple(m for m in found if not any(_tells_better(other, m) for other in found))
@@ -94,8 +97,9 @@ def _best(hits: list[Hit]) -> list[Hit]:
 
 
 def _mention(
-    sentence: Sentence, headline: bool, hit: Hit, parties: tuple[Party, ...], lang: str
+    sentence: Sentence, headline: bool, hit: Hit, parties: tuple[Party, ...], lang: str, heard: str
 ) -> Mention | None:
+    """Read one act; `heard` is the sentence with the one before it, where a word may need its company."""
     text, entry = sentence.text, hit.entry
     low, high = _clause(text, hit, lang)
     how = _standing(text, hit, low, lang)
@@ -104,7 +108,7 @@ def _mention(
     if entry.flag("coercive") and actor_span(text, lang, _COERCIVE) is None:
         return None
     victims = _victims(text, hit, low, parties, sentence.start, lang)
-    if entry.flag("needs") and not _needed(str(entry.flag("needs")), text, lang):
+    if entry.flag("needs") and not _needed(str(entry.flag("needs")), heard, lang):
         return None
     reach = hit.word if entry.act in _HANDED and hit.word > low else high
     found = actor_span(text[low:reach], lang, _KNOWN)

@@ -93,7 +93,12 @@ _FEW = 3
 
 
 def _substantial(claim: Claim) -> bool:
-    """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk."""
+    """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk.
+
+    That people are held, watched or asked is said of many things; where nothing else is told it is talk.
+    """
+    if claim.act in {"detention", "interrogation", "surveillance"}:
+        return False
     return claim.victims.count.floor is not None and (claim.date is not None and claim.place is not None)
 
 

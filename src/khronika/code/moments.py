@@ -352,6 +352,14 @@ def _next(n: int, unit: str, published: date | None) -> Moment:
     )
 
 
+def _solve_this_time(f: Fields, published: date | None, context: DateInterval | None) -> Moment | None:
+    """ "This time last year": the month of publication, of that year."""
+    year, kind = _year(f, published, context)
+    if year is None or published is None:
+        return Moment(interval=None, kind=kind)
+    return Moment(interval=cal.month_of(year, published.month), kind=kind, grain="month")
+
+
 def _solve_century(f: Fields, _published: date | None, _context: DateInterval | None) -> Moment | None:
     century = int(f["century"])
     if not 1 <= century <= 99:
@@ -444,6 +452,7 @@ def _widen(low: date, high: date, unit: str, way: str) -> DateInterval:
 
 
 _SOLVERS = (
+    ("thistime", _solve_this_time),
     ("share", _solve_share),
     ("monthno", _solve_month_number),
     ("working", _solve_working),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from khronika.link.chains import Chain, chains_of
@@ -18,10 +19,20 @@ from khronika.link.neighbours import components, near_pairs
 from khronika.link.reconcile import reconcile
 from khronika.record import Claim, Incident, Link
 
+DOUBTFUL = 0.35  # so alike that people should look
+MOST_DOUBTS = 2000
 Pair = tuple[int, int]
 Pairs = dict[Pair, Likeness]
 SAID = Likeness(1.0, ("people said that they belong together",))
 PARTED = Likeness(-1.0, ("people said that they are not the same",))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Incidents, and pairs of claims that may tell of one but were left apart."""
+
+    incidents: tuple[Incident, ...]
+    doubts: tuple[Link, ...]
 
 
 def find_incidents(claims: Iterable[Claim], known: Known = NOTHING) -> list[Incident]:
@@ -29,16 +40,32 @@ def find_incidents(claims: Iterable[Claim], known: Known = NOTHING) -> list[Inci
 
     Claims of specificity `pattern` make incidents of their own (a practice is nobody's arrest).
     """
+    return list(find_with_doubts(claims, known).incidents)
+
+
+def find_with_doubts(claims: Iterable[Claim], known: Known = NOTHING) -> Found:
+    """Return the incidents and, for people to decide, what nearly was one; the most alike first."""
     chains = chains_of(claims, known.together, known.apart)
-    groups, links = _grouped(chains, known)
+    groups, links, found = _grouped(chains, known)
     made = [
         reconcile([c for chain in group for c in chain.claims], known.original_of, tuple(links[n]))
         for n, group in enumerate(groups)
     ]
-    return sorted(made, key=lambda i: i.id)
+    return Found(tuple(sorted(made, key=lambda i: i.id)), _doubts(chains, groups, found))
 
 
-def _grouped(chains: Sequence[Chain], known: Known) -> tuple[list[list[Chain]], list[list[Link]]]:
+def _doubts(chains: Sequence[Chain], groups: Sequence[Sequence[Chain]], found: Pairs) -> tuple[Link, ...]:
+    """Return the closest pair between each two groups that were left apart."""
+    group_of = {chain.key: n for n, group in enumerate(groups) for chain in group}
+    closest: dict[Pair, Link] = {}
+    for (a, b), alike in sorted(found.items(), key=lambda x: (-x[1].score, x[0])):
+        one, other = sorted((group_of[chains[a].key], group_of[chains[b].key]))
+        if one != other and alike.score >= DOUBTFUL and not chains[a].is_pattern:
+            closest.setdefault((one, other), _as_link(chains[a], chains[b], alike, "maybe_same_incident"))
+    return tuple(list(closest.values())[:MOST_DOUBTS])
+
+
+def _grouped(chains: Sequence[Chain], known: Known) -> tuple[list[list[Chain]], list[list[Link]], Pairs]:
     said = _said(chains, known)
     follows = _copied(chains, known, said)
     leaders = [n for n in range(len(chains)) if n not in follows]
@@ -64,7 +91,8 @@ def _grouped(chains: Sequence[Chain], known: Known) -> tuple[list[list[Chain]], 
         _links(chains, told, group) + [link for n in group for link in _links(chains, told, [n], copies[n])]
         for group in groups
     ]
-    return [[chains[n] for member in group for n in (member, *copies[member])] for group in groups], links
+    whole = [[chains[n] for member in group for n in (member, *copies[member])] for group in groups]
+    return whole, links, found
 
 
 def _links(
@@ -163,9 +191,9 @@ def _best_merge(group_of: Mapping[int, list[int]], pairs: Pairs) -> tuple[int, i
     return (-one, -other) if score >= JOIN else None
 
 
-def _as_link(one: Chain, other: Chain, likeness: Likeness) -> Link:
+def _as_link(one: Chain, other: Chain, likeness: Likeness, kind: str = "same_incident") -> Link:
     return Link(
-        kind="same_incident",
+        kind=kind,
         left=one.claims[0].id,
         right=other.claims[0].id,
         score=likeness.score,

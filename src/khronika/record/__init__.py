@@ -26,7 +26,7 @@ from khronika.record.intervals import (
     count_envelope,
     date_envelope,
 )
-from khronika.record.judgements import Correction, Judgement
+from khronika.record.judgements import Correction, Judgement, LinkJudgement
 from khronika.record.persons import Person
 from khronika.record.places import Place
 from khronika.record.quotes import Quote, quote_at, stands_in
@@ -52,6 +52,7 @@ __all__ = [
     "Judgement",
     "JudgementId",
     "Link",
+    "LinkJudgement",
     "Original",
     "Person",
     "PersonId",

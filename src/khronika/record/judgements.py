@@ -33,3 +33,22 @@ class Judgement:
     corrections: tuple[Correction, ...] = ()
     undoes: JudgementId | None = None
     context: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkJudgement:
+    """What one reviewer said of two sides: that they are the same, or not.
+
+    `kind` is incident (the sides are claims) or copy (the sides are one report each, the copy on the left).
+    `verdict` is same, not_same or undo; an undo takes back the reviewer's own judgement `undoes`.
+    """
+
+    id: JudgementId
+    kind: str
+    verdict: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    reviewer: str
+    at: datetime
+    reason: str = ""
+    undoes: JudgementId | None = None

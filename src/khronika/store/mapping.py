@@ -14,6 +14,7 @@ from khronika.record import (
     Judgement,
     JudgementId,
     Link,
+    LinkJudgement,
     Original,
     Quote,
     Report,
@@ -32,6 +33,7 @@ from khronika.store.models import (
     ClaimRow,
     IncidentRow,
     JudgementRow,
+    LinkJudgementRow,
     LinkRow,
     OriginalRow,
     ReportRow,
@@ -136,6 +138,21 @@ def judgement_of(row: JudgementRow) -> Judgement:
     )
 
 
+def link_judgement_of(row: LinkJudgementRow) -> LinkJudgement:
+    """Return a judgement of a link; the reviewer is named by their pseudonym."""
+    return LinkJudgement(
+        id=JudgementId(row.id),
+        kind=row.kind,
+        verdict=row.verdict,
+        left=tuple(row.left),
+        right=tuple(row.right),
+        reviewer=row.reviewer.pseudonym,
+        at=row.at,
+        reason=row.reason,
+        undoes=JudgementId(row.undoes_id) if row.undoes_id else None,
+    )
+
+
 def correction_json(correction: Correction) -> dict[str, Any]:
     """Return a correction as it is stored."""
     quote = correction.quote
@@ -172,6 +189,7 @@ __all__ = [
     "correction_json",
     "incident_of",
     "judgement_of",
+    "link_judgement_of",
     "link_of",
     "link_row",
     "now",

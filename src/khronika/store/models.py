@@ -134,6 +134,27 @@ class JudgementRow(models.Model):
         ordering = ["order"]
 
 
+class LinkJudgementRow(models.Model):
+    """What a reviewer said of two sides: one incident or not, a copy or not. Append-only.
+
+    Claims and reports are named, not referenced: a judgement outlives what a newer coder no longer makes.
+    """
+
+    id = models.CharField(max_length=40, primary_key=True)
+    kind = models.CharField(max_length=16)
+    verdict = models.CharField(max_length=16)
+    left = models.JSONField(default=list)
+    right = models.JSONField(default=list)
+    reviewer = models.ForeignKey(Member, on_delete=models.PROTECT)
+    reason = models.TextField(blank=True)
+    undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+    at = models.DateTimeField()
+    order = models.BigIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["order"]
+
+
 class PersonRow(models.Model):
     """A role holder; the identity is an age file that only a custodian's key opens."""
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0003_unpacked")]
+    dependencies = [("store", "0004_link_judgements")]
 
     operations = [
         migrations.AddField(

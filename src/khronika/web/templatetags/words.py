@@ -13,6 +13,7 @@ from khronika.review.values import VOCABULARY_OF
 from khronika.web import words
 from khronika.web.cards import Row
 from khronika.web.passages import visible as _visible
+from khronika.web.reasons import in_words
 
 register = template.Library()
 
@@ -69,6 +70,18 @@ def deed(did: str) -> str:
 def link_label(kind: str) -> str:
     """Label a kind of link."""
     return gettext(words.LINK_LABELS.get(kind, kind))
+
+
+@register.filter
+def link_state(state: str) -> str:
+    """Label what people said of a link."""
+    return gettext(words.LINK_STATES.get(state, state))
+
+
+@register.filter
+def reason(text: str) -> str:
+    """Say a reason of the machine."""
+    return in_words(text)
 
 
 @register.filter

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from khronika.casebook.corroboration import corroborated, source_rule
 from khronika.casebook.reading_room import IncidentLine, list_incidents, open_incident
 from khronika.vocabularies import terms
 from khronika.web.access import member_of, needs
 from khronika.web.compare import compared_acts, reasons_of
+from khronika.web.pictures import source_graph, timeline_of
 from khronika.web.words import choices
 
 PAGE = 50
@@ -53,10 +55,19 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, incident_id: str) -> HttpResponse:
     """Show one incident."""
     opened = open_incident(member_of(request), incident_id)
-    context = {"page": "incidents", "opened": opened, "incident": opened.incident}
-    return render(
-        request, "incident.html", {**context, "tables": compared_acts(opened), "reasons": reasons_of(opened)}
-    )
+    tables = compared_acts(opened)
+    columns = sorted((c for table in tables for c in table.columns), key=lambda c: c.number)
+    context = {
+        "page": "incidents",
+        "opened": opened,
+        "incident": opened.incident,
+        "tables": tables,
+        "reasons": reasons_of(opened),
+        "timeline": timeline_of(columns),
+        "graph": source_graph(opened),
+        "rule": corroborated(source_rule(), opened.incident.root_sources, opened.claims),
+    }
+    return render(request, "incident.html", context)
 
 
 def _page_number(text: str) -> int:
