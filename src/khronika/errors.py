@@ -65,6 +65,11 @@ class ConfusedPassphraseError(UsageError):
     next_step = "Give --passphrase-file FILE or --passphrase-fd N; a passphrase is never an argument."
 
 
+class PersonsUnavailableError(UsageError):
+    template = "Linking lists of people needs parts that are not installed."
+    next_step = "Install them with: pip install 'khronika[persons]'"
+
+
 # ------------------------------------------------------------------ files that cannot be read
 class UnreadableError(KhronikaError):
     """One input could not be read; the batch goes on without it."""

@@ -21,7 +21,10 @@ def test_utf_8_that_was_taken_for_western_is_brought_back(text: str, taken_for: 
 
 
 def test_western_quotes_are_brought_back() -> None:
-    broken = "".join(chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252") for b in ENGLISH.encode())
+    broken = "".join(
+        chr(b) if b in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([b]).decode("cp1252")
+        for b in ENGLISH.encode()
+    )
     assert once(broken) == ENGLISH
 
 
@@ -51,7 +54,9 @@ def test_undoing_never_fails_and_is_done_once(text: str) -> None:
 
 
 def test_translations_side_by_side_have_languages_of_their_own() -> None:
-    text = f"Daily Ferry\n3 May 2024\n\nTwo women led away\n\n{ENGLISH}\n\n{KOREAN}\n\n{CHINESE}\n\n{ENGLISH}\n"
+    text = (
+        f"Daily Ferry\n3 May 2024\n\nTwo women led away\n\n{ENGLISH}\n\n{KOREAN}\n\n{CHINESE}\n\n{ENGLISH}\n"
+    )
     report = read_report("r", "a.txt", text.encode())
     assert report.langs[-4:] == ("en", "ko", "zh", "en")
     assert len(report.langs) == report.text.count("\n\n") + 1

@@ -11,7 +11,19 @@ from typing import Annotated
 import typer
 
 from khronika import __version__
-from khronika.cli import casebooks, desk, estimate, keys, learn, links, spikes, stateless, tables, users
+from khronika.cli import (
+    casebooks,
+    desk,
+    estimate,
+    keys,
+    learn,
+    links,
+    persons,
+    spikes,
+    stateless,
+    tables,
+    users,
+)
 from khronika.errors import CustodyError, DiskFullError, KhronikaError
 
 app = typer.Typer(
@@ -50,6 +62,7 @@ users.register(app)
 keys.register(app)
 stateless.register(app)
 estimate.register(app)
+persons.register(app)
 spikes.register(app)
 tables.register(app)
 

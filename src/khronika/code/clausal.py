@@ -127,7 +127,7 @@ def _mention(
         ground=_ground(entry.act, text, low, hit, sentence.start, lang),
         specificity="pattern" if habit else "incident",
         headline=headline,
-        running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:high])),
+        running=bool(entry.flag("running")) or (entry.state and _words(lang).has("still", text[low:])),
         moved=bool(entry.flag("moved")),
         attributive=_attributive(text, hit, lang),
     )
@@ -194,7 +194,7 @@ def _standing(text: str, hit: Hit, low: int, lang: str) -> Standing:
     before, after = text[low : hit.start], text[hit.end : hit.end + 24]
     if known.has("unreal_sentence", text) or known.has("question_end", text):
         return Standing.UNREAL
-    if known.has("denied_after", after[:14]):
+    if known.has("denied_after", after[:18]):
         return Standing.UNREAL
     if not hit.entry.flag("future"):
         if not hit.entry.flag("positive") and (

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ from khronika.code.budget import SECONDS, TimeIsUpError, budget
 from khronika.code.folding import fold_chinese
 from khronika.code.layout import part_of_report, table_rows
 from khronika.code.mentions import Reading, Telling
-from khronika.code.text import Sentence, sentences
+from khronika.code.text import BY_ORDER, Sentence, sentences
 from khronika.errors import CoderFailedError, CodingCutError, NoCoderError
 from khronika.record import Claim, Report
 
@@ -81,7 +82,7 @@ def code_report(report: Report, *, seconds: float = SECONDS) -> Coded:
         raise CodingCutError(report=report.id, seconds=round(seconds)) from error
     except Exception as error:
         raise CoderFailedError(report=report.id, kind=type(error).__name__) from error
-    if len(claims) < _FEW and not any(_substantial(claim) for claim in claims):
+    if len(claims) < _FEW and not any(_substantial(claim, len(claims)) for claim in claims):
         claims = ()
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
     if len(report.text) > LONGEST_TEXT:
@@ -92,14 +93,15 @@ def code_report(report: Report, *, seconds: float = SECONDS) -> Coded:
 _FEW = 3
 
 
-def _substantial(claim: Claim) -> bool:
+def _substantial(claim: Claim, told: int) -> bool:
     """Say whether a claim tells of somebody, some time and somewhere; a report with none is talk.
 
     That people are held, watched or asked is said of many things; where nothing else is told it is talk.
     """
-    if claim.act in {"detention", "interrogation", "surveillance"}:
+    if claim.act in {"detention", "interrogation", "surveillance", "ill_treatment", "exploitation"}:
         return False
-    return claim.victims.count.floor is not None and (claim.date is not None and claim.place is not None)
+    known = (claim.date is not None) + (claim.place is not None)
+    return claim.victims.count.floor is not None and known >= (2 if told == 1 else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,31 @@ class RuleCoder:
         if not lexicon(self.lang).awake(text.lower()) or not self.language.relevant(text):
             return ()
         found = part_of_report(sentences(text, self.lang), self.lang)
-        readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang)))
+        readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang), self.lang))
         if not any(not m.entry.weak for reading in readings.values() for m in reading.mentions):
             return ()  # words that tell an act only beside firmer ones
         return _claims(report, text, self.lang, found, readings, self.language)
 
 
-def _choose(found: Sequence[Sentence], title: str) -> list[tuple[Sentence, bool]]:
+def _choose(found: Sequence[Sentence], title: str, lang: str) -> list[tuple[Sentence, bool]]:
     title = title.strip()
-    return [(s, bool(title) and s.paragraph < 12 and (s.text in title or title in s.text)) for s in found]
+    alone = Counter(s.paragraph for s in found)
+    return [(s, _headline(s, title) or (lang in BY_ORDER and _teases(s, alone[s.paragraph]))) for s in found]
+
+
+def _headline(sentence: Sentence, title: str) -> bool:
+    said = sentence.text
+    return bool(title) and sentence.paragraph < _HEAD and (said in title or title in said)
+
+
+_HEAD = 12  # paragraphs
+_TEASER = (12, 60)  # characters
+
+
+def _teases(sentence: Sentence, together: int) -> bool:
+    """A short line that stands alone and is no sentence is a headline, of this story or of another."""
+    short = _TEASER[0] <= len(sentence.text) <= _TEASER[1]
+    return together == 1 and short and sentence.text[-1] not in "。.!?！？…”’」』\"'다요죠까"
 
 
 def _claims(
@@ -141,7 +159,7 @@ def _claims(
     from khronika.code.claims import claim_of
     from khronika.code.merge import merge
     from khronika.code.placing import all_places
-    from khronika.code.scene import BY_ORDER, Scene
+    from khronika.code.scene import Scene
     from khronika.code.settling import in_custody, nations, raided, settle, sexes, sharpen
     from khronika.code.sources import row_tellings, spread
     from khronika.code.stays import hold

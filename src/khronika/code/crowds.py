@@ -103,8 +103,14 @@ def _apposed(found: list[Party]) -> tuple[Party, ...]:
             and party.manner == "bare"
             and last.manner not in {"pronoun", "self"}
         ):
+            several = party.count is not None and (party.count.floor or 0) > 1
             kept[-1] = replace(
-                last, end=party.end, noun=party.noun, nationality=last.nationality or party.nationality
+                last,
+                end=party.end,
+                noun=party.noun,
+                nationality=last.nationality or party.nationality,
+                count=party.count if several else last.count,
+                plural=several or last.plural,
             )
             continue
         kept.append(party)

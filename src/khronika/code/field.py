@@ -9,8 +9,12 @@ False
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from khronika.code.data import alternatives, words
+
+_OFTEN = 3  # a word of elsewhere that comes up again and again may be the scene of an arrest
+_FICTION = 4  # so many words of the cinema in a short text: what is told there was played
 
 
 def in_field(text: str, lang: str) -> bool:
@@ -19,13 +23,19 @@ def in_field(text: str, lang: str) -> bool:
     low = text.lower()
     sure = sum(low.count(cue) for cue in field["sure"])
     strong = {cue for cue in field["strong"] if cue in low}
-    if not sure and len(strong) < int(field.get("enough", 3)):
+    lands = sum(name in low for name in field.get("lands") or ())
+    if not sure and len(strong) + min(lands, 1) < int(field.get("enough", 3)):
         return False
     if field.get("crime"):
         crime = sum(low.count(word) for word in field["crime"])
         core = sum(low.count(word) for word in field["core"])
         if crime >= 3 and crime > 2 * core:
             return False
+    if field.get("fiction"):
+        fiction = len({word for word in field["fiction"] if word in low})
+        if fiction >= _FICTION and fiction * 60 > len(low) / 10:
+            return False
     edge = r"\b" if lang == "en" else ""
-    other = len(re.findall(edge + "(?:" + alternatives(field["elsewhere"]) + ")" + edge, low))
+    told = Counter(re.findall(edge + "(?:" + alternatives(field["elsewhere"]) + ")" + edge, low))
+    other = sum(min(times, _OFTEN) for times in told.values())
     return other <= sure + len(strong)

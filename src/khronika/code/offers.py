@@ -100,6 +100,7 @@ class Offers:
         proposed = self.rule_place[id(cluster)]
         self._proposed_place(cluster, proposed, offers, kind)
         self._of_others(cluster, offers, kind)
+        offers[None].add(f"none/{self._spot(cluster)}", f"none/{self._spot(cluster)}/{cluster.act}")
         names = [p.found.admin1 for p in told]
         for value, offer in offers.items():
             if value is None:
@@ -113,6 +114,12 @@ class Offers:
             if proposed is not None and offer.place is not None and proposed.country != offer.place.country:
                 offer.add("abroad")
         return list(offers.values())
+
+    def _spot(self, cluster: Cluster) -> str:
+        """Say whether the act names a place by a common noun: "at the village", "in a cell"."""
+        spot = place_words(self.scene.lang).get("spot")
+        clauses = (self.scene.text[slice(*e.mention.clause)] for e in cluster.events)
+        return "spot" if spot is not None and any(spot.search(c) for c in clauses) else "bare"
 
     def _told_place(
         self, cluster: Cluster, placed: _Placed, offers: dict[str | None, PlaceOffer], kind: str

@@ -57,7 +57,9 @@ class Group:
 
     def learn(self, party: Party) -> None:
         """Take what a further mention tells and this group does not know yet; an exact figure wins."""
-        if self.count is None or (party.count and not self.count.exact and party.count.exact):
+        vague = self.count == Count(2, None)  # a mere plural
+        known = party.count is not None and (party.count.exact or (vague and (party.count.floor or 0) > 2))
+        if self.count is None or (known and not self.count.exact):
             self.count = party.count or self.count
         self.sex = self.sex or party.sex
         self.minors = party.minors if self.minors is None else self.minors

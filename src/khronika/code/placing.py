@@ -7,6 +7,7 @@ people were there, came from there, or were taken there.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from khronika.code.data import words
@@ -20,7 +21,7 @@ def place_words(lang: str) -> dict[str, re.Pattern[str]]:
     known = words(lang, "places")
     return {
         name: re.compile(known[name], re.IGNORECASE)
-        for name in ("locative", "origin", "through", "bound", "not_after", "there")
+        for name in ("locative", "origin", "through", "bound", "not_after", "there", "spot")
         if known.get(name)
     }
 
@@ -90,3 +91,18 @@ def _joined(lang: str) -> re.Pattern[str]:
 def all_places(text: str, lang: str) -> tuple[FoundPlace, ...]:
     """Return the places of a report (decided by one another)."""
     return find_places(text, lang)
+
+
+def places_by_sentence(
+    sentences: Sequence[Sentence], places: Sequence[FoundPlace]
+) -> dict[int, list[FoundPlace]]:
+    """Return the places of each sentence, by its number; both come in the order of the text."""
+    found: dict[int, list[FoundPlace]] = {}
+    index = 0
+    for sentence in sentences:
+        while index < len(places) and places[index].start < sentence.start:
+            index += 1
+        while index < len(places) and places[index].start < sentence.end:
+            found.setdefault(sentence.index, []).append(places[index])
+            index += 1
+    return found

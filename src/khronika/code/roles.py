@@ -183,6 +183,9 @@ class Roles:
         if rule is not None and rule.key not in offers:
             offers[rule.key] = Offer(rule)
             self._describe(offers[rule.key], rule, cluster, kind)
+        row = self.scene.row_groups.get(cluster.events[0].mention.sentence.paragraph)
+        if row is not None and row.key in offers:
+            offers[row.key].add("row", f"row/{kind}")
         own = "own" if any(e.mention.parties for e in cluster.events) else "taken"
         offers[rule.key if rule is not None else -1].add("rule", f"rule/{own}", f"rule/{own}/{kind}")
         for side, nearest in self._neighbours(cluster):

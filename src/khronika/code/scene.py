@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from khronika.code.budget import check
+from khronika.code.calendar import shift
 from khronika.code.counts import read_count
 from khronika.code.data import words
 from khronika.code.dates import DatedExpression, scan
@@ -23,14 +24,17 @@ from khronika.code.layout import Row
 from khronika.code.mentions import Mention, Reading, Telling
 from khronika.code.people import Group, Party
 from khronika.code.places import FoundPlace
-from khronika.code.placing import beside, best_place, place_words
+from khronika.code.placing import beside, best_place, place_words, places_by_sentence
 from khronika.code.sources import UNSTATED
-from khronika.code.text import Sentence
+from khronika.code.text import BY_ORDER, Sentence
 from khronika.code.timing import ending, nearest, owned
 from khronika.record import Count, DateInterval
 
-BY_ORDER = frozenset({"ko", "zh"})  # a time stands before what it dates
 _DAYS = frozenset({"day", "weekday"})
+_AGES = re.compile(
+    r"\d+\s?(?:岁|歲|세|살|years?)|[,，]\s*\d{1,3}(?!\d|\s*(?:persons?|people|men|women|人|名|명))"
+)
+_HEADING = 40  # characters
 _PLACELESS = frozenset({"charge", "surveillance", "disappearance", "sentence", "release"})
 _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention", "raid", "arrest", "release"})
 
@@ -38,6 +42,13 @@ _IN_CUSTODY = frozenset({"ill_treatment", "interrogation", "death", "detention",
 @cache
 def _self_words(lang: str) -> re.Pattern[str]:
     return re.compile(words(lang, "telling")["self"])
+
+
+@cache
+def _anchors(lang: str) -> re.Pattern[str]:
+    known = words(lang, "telling").get("anchors") or {}
+    groups = [f"(?P<{act}>{pattern})" for act, pattern in known.items()]
+    return re.compile(f"(?:{'|'.join(groups) or '(?!)'})" + r"\s?(?:된|당한|한)?\s?(?:지\s)?$")
 
 
 def _narrated(text: str, lang: str) -> bool:
@@ -84,7 +95,7 @@ class Scene:
         places: Sequence[FoundPlace],
     ) -> list[Event]:
         """Return the events of a report in the order of the text."""
-        by_sentence = _places_by_sentence(sentences, places)
+        by_sentence = places_by_sentence(sentences, places)
         self.captions = {s.paragraph for s in sentences if _caption(s.text, self.lang)}
         paragraph_events: dict[int, list[Event]] = {}
         for sentence in sentences:
@@ -122,7 +133,7 @@ class Scene:
         if row is None or sentence.index not in row.cell("who") or sentence.paragraph in self.row_groups:
             return
         parties = [p for p in reading.parties if p.manner not in {"pronoun", "self"}] if reading else []
-        count = read_count(sentence.text, self.lang) or Count(1, 1)
+        count = read_count(_AGES.sub("", sentence.text), self.lang) or Count(1, 1)
         party = parties[0] if parties else None
         if party is None or party.count is None:
             seen = party or Party(start=sentence.start, end=sentence.end, manner="new")
@@ -144,6 +155,8 @@ class Scene:
             again = scan(sentence.text, self.lang, self.published, self._last_told(sentence), sentence.start)
             known = {d.start: d for d in again}
             found = [known.get(d.start, d) if d.interval is None else d for d in found]
+        if self.by_order:
+            found = [self._from_act(d, sentence, context) for d in found]
         self.ahead = [d for d in found if self._ahead(d) and not d.until]
         found = [d for d in found if not _only_lasting(d, sentence, self.lang) and not self._ahead(d)]
         useful = [d for d in found if d.interval and d.duration is None and not self._of_telling(d, sentence)]
@@ -155,6 +168,9 @@ class Scene:
                 self._date_before(sentence, useful)
                 self._date_happened(sentence, useful)
         self.told_dates += [(sentence.paragraph, d) for d in useful if d.grain not in {"decade", "year"}]
+        if useful and not telling and self._heads(sentence):
+            self.told_dates += [(sentence.paragraph + 1, d) for d in useful[-1:]]
+            self.local, self.local_paragraph = useful[-1].interval, sentence.paragraph + 1
         for expression in useful:
             if (
                 expression.since
@@ -164,6 +180,30 @@ class Scene:
                 continue
             self.context, self.context_paragraph = expression.interval, sentence.paragraph
         return [d for d in found if d.duration is not None or d in useful]
+
+    def _from_act(
+        self, expression: DatedExpression, sentence: Sentence, context: DateInterval | None
+    ) -> DatedExpression:
+        """ "Two days after the release" counts from the release that was told, not from the last day told."""
+        begin = expression.start - sentence.start
+        named = _anchors(self.lang).search(sentence.text[max(0, begin - 8) : begin])
+        told = expression.interval.first if expression.interval else None
+        if named is None or expression.kind != "context" or told is None or not context or not context.first:
+            return expression
+        act = next(name for name, found in named.groupdict().items() if found)
+        same = [
+            e.date for e in self.events if e.mention.act == act and e.date and e.date.first and e.date.last
+        ]
+        if not same:
+            return expression
+        steps, base = (told - context.first).days, same[-1]
+        moved = DateInterval(shift(base.first, steps), shift(base.last, steps))  # type: ignore[arg-type]
+        return replace(expression, interval=moved)
+
+    def _heads(self, sentence: Sentence) -> bool:
+        """A short line that begins with a day dates the paragraph under it."""
+        alone = sentence.text[-1:] not in "。.!?…다" and len(sentence.text) < _HEADING
+        return self.by_order and alone and sentence.paragraph not in self.rows
 
     def _comes_later(self, mention: Mention) -> bool:
         """ "Will be freed in August 2026" has not happened."""
@@ -280,7 +320,11 @@ class Scene:
         event = Event(mention=mention, group=self._group(mention, earlier), telling=telling)
         self._place(event, here, earlier, places)
         self._date(event, dates, earlier)
-        if mention.attributive and mention.act in {"arrest", "release"} and not event.own_date:
+        bare = all(p.count is None for p in mention.parties)
+        meant = {"arrest", "release"} | (
+            {"detention", "forced_return"} if bare and not event.own_place else set()
+        )
+        if mention.attributive and mention.act in meant and not event.own_date:
             event.mention = replace(mention, reference=True)
         chain = self.last_of_group.get(event.group.key, []) if event.group else []
         name_actor(event, earlier, chain, self.lang)
@@ -312,8 +356,8 @@ class Scene:
         event.duration = lasting.duration if lasting else None
         if mention.act == "threatened_return":
             dates = [d for d in dates if d.end <= mention.word[0] and d.duration is None and not d.until]
-        if self.by_order and mention.entry.state:
-            event.ending = ending(dates, mention)
+        if self.by_order:
+            event.ending = ending(dates, mention) if mention.entry.state else None
             dates = [d for d in dates if not d.until]
         chosen = owned(dates, mention, self.told_words) if self.by_order else nearest(dates, mention)
         if chosen is not None and chosen.interval is not None:
@@ -343,7 +387,12 @@ class Scene:
             if e.date and (e.group is event.group or event.group is None or e.group is None)
         ]
         paragraph = event.mention.sentence.paragraph
-        told = [d for p, d in self.told_dates if p == paragraph or (p == paragraph - 1 and self.narrated)]
+        told = [
+            d
+            for p, d in self.told_dates
+            if (p == paragraph or (p == paragraph - 1 and self.narrated))
+            and (not self.by_order or d.start < event.mention.word[0])
+        ]
         if not same_sentence and not near and told and (self.narrated or not chain):
             event.date, event.date_span = told[-1].interval, (told[-1].start, told[-1].end)
             return
@@ -442,17 +491,3 @@ def _telling_words(lang: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     return re.compile(known["before"] + "$", re.IGNORECASE), re.compile(
         after, re.IGNORECASE
     ) if after else None
-
-
-def _places_by_sentence(
-    sentences: Sequence[Sentence], places: Sequence[FoundPlace]
-) -> dict[int, list[FoundPlace]]:
-    found: dict[int, list[FoundPlace]] = {}
-    index = 0
-    for sentence in sentences:
-        while index < len(places) and places[index].start < sentence.start:
-            index += 1
-        while index < len(places) and places[index].start < sentence.end:
-            found.setdefault(sentence.index, []).append(places[index])
-            index += 1
-    return found

@@ -157,11 +157,19 @@ def _ended(
             and _kin(e, stay, groups)
             for e in events
         )
-        if not moved_on and not stay.mention.moved:
-            return published
-        if stay.mention.moved and not moved_on and not _held_before(stay, events, groups):
+        stays_on = not stay.mention.moved or not _held_before(stay, events, groups)
+        if not moved_on and (stays_on or _told_more(stay, events, groups)):
             return published
     return begun.last
+
+
+def _told_more(stay: Event, events: Sequence[Event], groups: Sequence[Group]) -> bool:
+    """Say whether the report goes on to tell of what was done to the people there."""
+    inside = {"ill_treatment", "interrogation", "threatened_return"}
+    return any(
+        e.mention.act in inside and e.mention.word > stay.mention.word and _kin(e, stay, groups)
+        for e in events
+    )
 
 
 def _held_before(stay: Event, events: Sequence[Event], groups: Sequence[Group]) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+BY_ORDER = frozenset({"ko", "zh"})  # languages in which a time stands before what it dates
 LONGEST_SENTENCE = 700
 MOST_SENTENCES = 6000
 

@@ -72,7 +72,7 @@ def likeliest(model: str, offers: Sequence[Offer]) -> Offer:
 
 # How much an exact value is worth beside one that does not contradict.
 DATE_WORTH = 1.6
-PLACE_WORTH = 2.5
+PLACE_WORTH = 5.0
 
 
 def likeliest_place(offers: Sequence[PlaceOffer]) -> PlaceOffer:
