@@ -188,6 +188,13 @@ class NewerCasebookError(CasebookError):
     next_step = "Install the newer version."
 
 
+class SharesError(CasebookError):
+    template = "{what}"
+    next_step = "Type the words of two shares as they are printed; the casebook is as it was."
+    exit_status = 4
+    http_status = 403
+
+
 class BackupError(CasebookError):
     template = "This backup cannot be restored: {why}."
     next_step = "Use another copy of the backup."

@@ -24,6 +24,7 @@ READING = {
     "republished_by",
     "text",
     "spots",
+    "langs",
 }
 
 

@@ -83,7 +83,7 @@ def create_casebook(path: Path, passphrase: str, custodian_passphrase: str | Non
     check_passphrase(passphrase)
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
-    lock = _lock(path)
+    lock = lock_casebook(path)
     try:
         keys = make_keys(path / "keys", passphrase, custodian_passphrase or passphrase)
         (path / "originals").mkdir(mode=0o700)
@@ -104,7 +104,7 @@ def open_casebook(path: Path, passphrase: str) -> Casebook:
     if not (path / "keys" / "access.json").is_file():
         raise NoCasebookError(where=path)
     keys = open_keys(path / "keys", passphrase)
-    lock = _lock(path)
+    lock = lock_casebook(path)
     try:
         casebook = Casebook(path=path, keys=keys, lock=lock)
         _connect(casebook)
@@ -118,7 +118,8 @@ def open_casebook(path: Path, passphrase: str) -> Casebook:
     return casebook
 
 
-def _lock(path: Path) -> FileLock:
+def lock_casebook(path: Path) -> FileLock:
+    """Keep other processes off a casebook. Raises CasebookBusyError."""
     lock = FileLock(path / ".lock", timeout=0, thread_local=False)
     try:
         lock.acquire()

@@ -43,16 +43,16 @@ def make_keys(folder: Path, passphrase: str, custodian_passphrase: str) -> Acces
     payload = json.dumps(
         {"database": made.database.hex(), "originals": made.originals, "signing": made.signing.hex()}
     )
-    _write(folder / "originals.pub", originals.public)
-    _write(folder / "custody.pub", signing_public)
+    write_key_file(folder / "originals.pub", originals.public)
+    write_key_file(folder / "custody.pub", signing_public)
     add_custodian(folder, custodian_passphrase)
-    _write(folder / "access.json", json.dumps(wrap(payload.encode(), passphrase, ACCESS), indent=1))
+    write_key_file(folder / "access.json", json.dumps(wrap(payload.encode(), passphrase, ACCESS), indent=1))
     return made
 
 
 def open_keys(folder: Path, passphrase: str) -> AccessKeys:
     """Open a casebook's keys. Raises WrongPassphraseError or NoCasebookError."""
-    payload = json.loads(unwrap(_read(folder / "access.json"), passphrase, ACCESS))
+    payload = json.loads(unwrap(read_box(folder / "access.json"), passphrase, ACCESS))
     return AccessKeys(
         database=bytes.fromhex(payload["database"]),
         originals=payload["originals"],
@@ -66,8 +66,8 @@ def add_custodian(folder: Path, passphrase: str) -> str:
     identity = new_identity()
     number = len(custodian_keys(folder)) + 1
     box = wrap(identity.secret.encode(), passphrase, CUSTODIAN)
-    _write(folder / f"custodian-{number}.json", json.dumps(box, indent=1))
-    _write(folder / f"custodian-{number}.pub", identity.public)
+    write_key_file(folder / f"custodian-{number}.json", json.dumps(box, indent=1))
+    write_key_file(folder / f"custodian-{number}.pub", identity.public)
     return identity.public
 
 
@@ -86,7 +86,7 @@ def open_custodian(folder: Path, passphrase: str) -> list[str]:
     opened = []
     for path in sorted(folder.glob("custodian-*.json")):
         try:
-            opened.append(unwrap(_read(path), passphrase, CUSTODIAN).decode())
+            opened.append(unwrap(read_box(path), passphrase, CUSTODIAN).decode())
         except WrongPassphraseError:
             continue
     if not opened:
@@ -94,12 +94,16 @@ def open_custodian(folder: Path, passphrase: str) -> list[str]:
     return opened
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text.rstrip("\n") + "\n", encoding="ascii")
-    path.chmod(0o600)
+def write_key_file(path: Path, text: str) -> None:
+    """Write a file of keys/ in one step, for its owner alone."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text.rstrip("\n") + "\n", encoding="ascii")
+    part.chmod(0o600)
+    part.replace(path)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_box(path: Path) -> dict[str, Any]:
+    """Return a wrapped key. Raises NoCasebookError, CasebookError."""
     try:
         box = json.loads(path.read_text(encoding="ascii"))
     except FileNotFoundError as error:

@@ -15,6 +15,7 @@ from khronika.cli import (
     casebooks,
     desk,
     estimate,
+    keys,
     learn,
     links,
     persons,
@@ -58,6 +59,7 @@ links.register(app)
 app.command("desk", rich_help_panel="Casebooks")(desk.desk)
 app.command("learn", rich_help_panel="Casebooks")(learn.learn)
 users.register(app)
+keys.register(app)
 stateless.register(app)
 estimate.register(app)
 persons.register(app)

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     panel = "Casebooks"
     custody = typer.Typer(help="Let outsiders check what was kept.", no_args_is_help=True)
     custody.command("export")(custody_export)
+    custody.command("pages")(custody_pages)
     app.add_typer(custody, name="custody", rich_help_panel=panel)
     for name, command in (
         ("new", new),
@@ -258,6 +259,28 @@ def custody_export(
     with open_casebook(casebook, passphrase) as book:
         entries = export_bundle(book, to, by=operator(), originals=originals)
     _say(f"Wrote {entries} entries to {to}. How to check them is in {to / 'VERIFY.md'}.")
+
+
+def custody_pages(
+    casebook: Folder,
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The .wacz to write.")],
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Write the web pages of a casebook as a web archive (WACZ). They leave the casebook unsealed.
+
+    Example:  khronika custody pages my-casebook --to pages.wacz
+    """
+    from khronika.casebook import open_casebook
+    from khronika.casebook.operator import operator
+    from khronika.casebook.web_pages import export_pages
+
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase) as book:
+        pages = export_pages(book, to, by=operator())
+    _say(
+        f"Wrote {pages} pages to {to}, as they were captured: names and faces in them can be read by anyone."
+    )
 
 
 def backup(

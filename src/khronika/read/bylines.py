@@ -33,7 +33,7 @@ _STOP = (
     r"|报道|報導|報道|发自|發自|专电|專電|编辑|編輯|翻译|综合)"
 )
 _HAN = rf"[一-鿿][一-鿿·]{{1,11}}?{_STOP}(?:(?:[、，,]\s?[一-鿿]{{2,4}}|　[一-鿿]{{2,3}}(?=$|　)){_STOP})*"
-_HANGUL = r"[가-힣]{2,6}(?:\s?[,·、]\s?[가-힣]{2,4})*"
+_HANGUL = r"[가-힣]{2,6}(?:\s?[,·、]\s?[가-힣]{2,4}(?!\s*[:：|｜]))*"
 # A foreign name in Hangul has a gap in it; only what is labelled outright is read as one.
 _FOREIGN = r"[가-힣]{2,6} [가-힣]{2,6}(?: [가-힣]{2,6})?(?=\s*(?:$|[|/,()]|지음|씀|옮김|번역))"
 _NAME = f"(?:{_LATIN}|{_HAN}|{_FOREIGN}|{_HANGUL})"
@@ -202,6 +202,8 @@ def _person(name: str) -> str | None:
         # "조사팀 여름별": the desk stands before the person.
         while len(tokens) > 1 and _not_a_person().fullmatch(tokens[0]):
             tokens = tokens[1:]
+        while len(tokens) > 1 and tokens[-1] in words()["authors"]["after"]:
+            tokens = tokens[:-1]
         name = " ".join(tokens)
     if len(name) < 2 or any(_not_a_person().fullmatch(token) for token in tokens):
         return None

@@ -41,11 +41,18 @@ def _headings(document: Any) -> Iterator[str]:
 
 
 def _lines(document: Any) -> Iterator[str]:
-    from docx.table import Table
-
     for section in document.sections[:3]:
         for paragraph in section.header.paragraphs:
             yield paragraph.text
+    yield from _body(document)
+    for section in document.sections[:3]:
+        for paragraph in section.footer.paragraphs:
+            yield paragraph.text
+
+
+def _body(document: Any) -> Iterator[str]:
+    from docx.table import Table
+
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             yield from _cells(block)

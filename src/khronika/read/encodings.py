@@ -41,7 +41,57 @@ _COMMON_HANGUL = frozenset(
 
 
 def decode(raw: bytes) -> str:
-    """Return the text of some bytes; what cannot be decoded becomes U+FFFD, never an error."""
+    """Return the text of some bytes; what cannot be decoded becomes U+FFFD, never an error.
+
+    Text that was encoded twice is brought back.
+
+    >>> decode("보위부에 체포됐다".encode().decode("latin-1").encode())
+    '보위부에 체포됐다'
+    """
+    return once(_decode(raw))
+
+
+def once(text: str) -> str:
+    """Undo a second encoding: bytes of another encoding that were taken for Western letters.
+
+    >>> once("â€œThey came at nightâ€\x9d, she said"), once("café, naïve, 50 £")
+    ('“They came at night”, she said', 'café, naïve, 50 £')
+    >>> once("被带走".encode("gb18030").decode("latin-1") * 9)[:3]
+    '被带走'
+    """
+    suspects = _WESTERN.findall(text)
+    if len(suspects) < 4 or _FAR.search(text):
+        return text
+    raw = b"".join(_byte(char) for char in text)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    if len(suspects) < len(text.replace(" ", "")) / 3:
+        return text  # a Western text with accents, not one whose every letter is a stray byte
+    other = _best_guess(raw)
+    return other if _likeness(other) > 0.4 else text
+
+
+_WESTERN = re.compile(
+    "[\x80-\xff\u20ac\u201a\u0192\u201e-\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018-\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+# Letters that no Western encoding has: a text with these was decoded rightly.
+_FAR = re.compile("[\u0370-\u1fff\u2e80-\ud7ff\uf900-\ufaff]")
+
+
+def _byte(char: str) -> bytes:
+    """Return the byte that a character of a Western encoding stood for; others as they are in UTF-8."""
+    for name in ("cp1252", "latin-1", "utf-8"):
+        try:
+            return char.encode(name)
+        except UnicodeEncodeError:
+            continue
+    return b"?"
+
+
+def _decode(raw: bytes) -> str:
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF32_LE, "utf-32"),

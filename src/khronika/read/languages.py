@@ -26,6 +26,17 @@ def language_of(text: str) -> str | None:
     return _by_words(sample)
 
 
+def language_of_paragraph(paragraph: str, lang: str | None) -> str | None:
+    """Return the language of a paragraph of a report; one too short to tell it by has the report's.
+
+    >>> language_of_paragraph("이웃은 그렇게 말했다.", "en"), language_of_paragraph("Onsong, Tumen", "ko")
+    ('ko', 'ko')
+    """
+    if not paragraph.isascii() or len(paragraph) > 160:
+        return language_of(paragraph) or lang
+    return "en" if _is_english(paragraph) else lang
+
+
 # The words that make up a quarter of any English text; few stand in other languages.
 _ENGLISH = frozenset(
     "the a an and of to in was were is are that which who with on by for from at as had has have been not "
@@ -33,9 +44,13 @@ _ENGLISH = frozenset(
 )
 
 
-def _by_words(sample: str) -> str:
+def _is_english(sample: str) -> bool:
     words = re.findall(r"[a-z]+", sample.lower())
-    if len(words) >= 8 and sum(word in _ENGLISH for word in words) > 0.25 * len(words):
+    return len(words) >= 8 and sum(word in _ENGLISH for word in words) > 0.25 * len(words)
+
+
+def _by_words(sample: str) -> str:
+    if _is_english(sample):
         return "en"
     import warnings
 

@@ -27,7 +27,7 @@ from khronika.read.bylines import (
     words,
 )
 from khronika.read.declared import declared_day
-from khronika.read.languages import language_of
+from khronika.read.languages import language_of, language_of_paragraph
 from khronika.read.outlets import fold, followed, is_organisation, publishers_in, site_of
 from khronika.read.page import Declared, Page
 from khronika.read.printed_dates import dates_in, without_dates
@@ -71,6 +71,7 @@ def report_from_page(report_id: str, page: Page) -> Report:
         republished_by=site if origin and site and fold(site) != fold(origin) else None,
         warnings=page.warnings,
         spots=_spots(page),
+        langs=tuple(language_of_paragraph(paragraph, lang) for paragraph in page.body),
     )
 
 

@@ -81,6 +81,11 @@ def _from_edge(line: str) -> Iterator[tuple[str, int]]:
 def _from_closing(line: str) -> Iterator[tuple[str, int]]:
     """Propose whom a text closes with: "About the Reed Clinic: …", the words that end a broadcast."""
     about = re.match(r"About ((?:(?:the|The|of|for|and|&|[A-Z][\w'’-]*) ?){1,7})(?:[:.]|$)", line)
+    asked = re.match(r"\W*문의\s*[:：]\s*([가-힣A-Za-z ]{2,20}?)(?:\s사무국)?\s*[\d(,·]", line)
+    listed = [name.strip() for name in re.split(r"[,、·]", line)] if len(line) < 120 else []
+    yield from _found([asked.group(1) if asked else None], 9)
+    if len(listed) > 1 and is_organisation(listed[0]) and not dates_in(line):
+        yield listed[0], 12  # those who sign together; the first of them stands for all
     signed_off = re.match(
         r"(\S{1,8}?(?:방송|TV|라디오|통신|뉴스))(?: 뉴스)?,? [가-힣]{2,4}(?: 기자)?(?:입니다|였습니다)", line
     )
@@ -109,6 +114,10 @@ def _tidy(name: str) -> str:
         "",
         bare.strip(),
     )
+    bare = re.sub(r"\s+(?:국제|사회|정치|종합|문화|경제|오피니언)면?$", "", bare)
+    department = re.fullmatch(r"(\S+) \S{2,8}(?:국|팀|부|실)", bare)
+    if department and is_organisation(department.group(1)):
+        bare = department.group(1)
     bare = re.sub(r"\s+(?:www\.\S+|https?:\S+)$", "", bare)
     return re.sub(r"\s+", " ", bare).strip(" ,.;:：/|·-–—'‘’\"“”《》〈〉「」『』=")
 
@@ -169,7 +178,7 @@ def _from_masthead(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
 def _from_bare(line: str, *, first: bool) -> Iterator[tuple[str, int]]:
     """Propose a line that is a name and nothing else, but for a credit."""
     bare = _bare(line)
-    if dates_in(line):
+    if dates_in(line) or re.match(r"[—–-]|\W*\d", line):
         return
     if without_credits(line) != line:
         left = re.sub(r"\S+@\S+", "", without_credits(line)).strip()
@@ -321,10 +330,18 @@ def _bracketed(line: str) -> str | None:
 
 def _titled(line: str) -> str | None:
     """Return a periodical named in title marks beside an issue or a date."""
-    found = re.search(r"(?:계간|격?월간|주간|격주간)\s*[《〈「『]([^》〉」』]{2,20})[》〉」』]", line) or (
-        re.match(r"[《〈]([^》〉]{2,20})[》〉]", line) if dates_in(line) else None
+    found = re.search(
+        r"(?:계간|월간|주간|일간|웹진|소식지|회보|문예지)지?\s*[《〈「『]([^》〉」』]{2,20})[》〉」』]", line
+    ) or (re.match(r"[《〈]([^》〉]{2,20})[》〉]", line) if dates_in(line) else None)
+    unmarked = re.match(
+        r"((?:계간|격?월간|주간|격주간|일간|웹진)지?\s[가-힣A-Za-z]\S{1,12})(?=\s*(?:[/|·]|$))", line
     )
-    return found.group(1) if found else None
+    return found.group(1) if found else unmarked.group(1) if unmarked else None
+
+
+def is_periodical(line: str) -> bool:
+    """Say whether a line names a periodical in title marks."""
+    return _titled(line) is not None
 
 
 def _copyright(line: str) -> str | None:

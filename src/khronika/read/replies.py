@@ -48,6 +48,7 @@ def report_from_reply(report_id: str, name: str, reply: Any) -> Report:
             editors=_names(reply["editors"]),
             republished_by=_optional(reply["republished_by"], 300),
             spots=spots_from_json(reply["spots"][:MOST_SPOTS]),
+            langs=tuple(_optional(lang, 12) for lang in reply["langs"][:MOST_SPOTS]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableError(name=name, why="its reading was not understood") from error

@@ -11,7 +11,15 @@ from collections.abc import Container, Iterable, Sequence
 from functools import cache
 
 from khronika.read.bylines import credits_in, is_carried, is_credit, name_with_role, words
-from khronika.read.outlets import fold, is_genre, is_masthead, is_name_like, is_organisation, numbered
+from khronika.read.outlets import (
+    fold,
+    is_genre,
+    is_masthead,
+    is_name_like,
+    is_organisation,
+    is_periodical,
+    numbered,
+)
 from khronika.read.page import PART
 from khronika.read.printed_dates import dates_in
 from khronika.read.prose import is_prose
@@ -52,7 +60,7 @@ def title_in(
 
 def _is_label(line: str) -> bool:
     """Say whether a line above a headline is a masthead, a section or the number of an issue."""
-    return is_masthead(line) or numbered(line)
+    return is_masthead(line) or numbered(line) or is_periodical(line)
 
 
 def _weight(line: str, *, alone: bool) -> float:
@@ -63,7 +71,7 @@ def _weight(line: str, *, alone: bool) -> float:
         weight -= 2.5
     elif is_name_like(line):
         weight -= 0.7
-    if numbered(line):
+    if numbered(line) or is_periodical(line):
         weight -= 4.5
     if re.search(r"[,:;?!'‘’\"“”「」…·—]|[一-鿿][ 　][一-鿿]", line):
         weight += 0.8

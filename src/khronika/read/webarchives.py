@@ -1,7 +1,7 @@
 """Look into web archives (WARC 1.1, WACZ 1.1.1): each captured page, with its address and time.
 
-Only answers with status 200 that hold HTML are reports. A WACZ names the digest of each of its
-files; what does not fit its digest is not taken, and is named.
+Only answers with status 200 that hold HTML, and HTML kept by itself, are reports. A WACZ names the
+digest of each of its files; what does not fit its digest is not taken, and is named.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def open_warc(content: bytes, name: str, budget: Budget) -> Iterator[Item | Refu
         for record in ArchiveIterator(io.BytesIO(content), WarcRecordType.any_type, parse_http=False):
             if record.content_length > len(content) - record.stream_pos:
                 raise HostileFileError(name=name, why="tells lengths of its records that are not true")
-            if record.record_type == WarcRecordType.response:
+            if record.record_type in (WarcRecordType.response, WarcRecordType.resource):
                 page = _page(record, budget)
                 if page is not None:
                     budget.count()
@@ -47,9 +47,7 @@ def _page(record: Any, budget: Budget) -> Item | Refused | None:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     name = page_name(url)
     try:
-        record.parse_http(auto_decode="all")
-        head = record.http_headers
-        if head is None or head.status_code != 200 or record.http_content_type not in _HTML:
+        if not _is_page(record):
             return None
         content = record.reader.read(MOST_PAGE + 1)
     except (OSError, ValueError):
@@ -61,6 +59,15 @@ def _page(record: Any, budget: Budget) -> Item | Refused | None:
     if captured is not None:
         captured = captured.replace(tzinfo=UTC) if captured.tzinfo is None else captured.astimezone(UTC)
     return Item(name=name, content=content, url=url[:2_000] or None, captured=captured) if content else None
+
+
+def _is_page(record: Any) -> bool:
+    """Say whether a record holds HTML: a server's answer with status 200, or a page kept by itself."""
+    if record.headers.get("WARC-Type") == "resource":
+        return (record.headers.get("Content-Type") or "").split(";")[0].strip().lower() in _HTML
+    record.parse_http(auto_decode="all")
+    head = record.http_headers
+    return head is not None and head.status_code == 200 and record.http_content_type in _HTML
 
 
 def page_name(url: str) -> str:

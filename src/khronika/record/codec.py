@@ -33,6 +33,7 @@ def report_to_json(report: Report, *, text: bool = True) -> Json:
     if text:
         row["text"] = report.text
         row["spots"] = spots_to_json(report.spots)
+        row["langs"] = list(report.langs)
     return row
 
 
@@ -82,6 +83,7 @@ def report_from_json(row: Mapping[str, Any]) -> Report:
         editors=tuple(row.get("editors") or ()),
         republished_by=row.get("republished_by"),
         spots=spots_from_json(row.get("spots") or ()),
+        langs=tuple(row.get("langs") or ()),
     )
 
 

@@ -55,6 +55,9 @@ class Report:
     warnings: tuple[str, ...] = field(default=(), compare=False)
     spots: tuple[Spot, ...] = field(default=(), compare=False)
 
+    langs: tuple[str | None, ...] = field(default=(), compare=False)
+    """The language of each paragraph; translations may stand side by side."""
+
     def spots_of(self, start: int, end: int) -> tuple[Spot, ...]:
         """Return the places of a stretch of the text."""
         return tuple(spot for spot in self.spots if spot.start < end and spot.end > start)

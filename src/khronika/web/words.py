@@ -93,6 +93,8 @@ DEEDS = {
     "judged link: not_same": _("said that two are not the same"),
     "judged link: undo": _("took a judgement back"),
     "set source rule": _("set the rule of sources"),
+    "split keys": _("made shares of the keys"),
+    "recovered keys": _("recovered the keys with shares"),
     "added member": _("added a member"),
     "changed role": _("changed a role"),
     "changed password": _("changed a password"),
