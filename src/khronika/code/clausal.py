@@ -194,6 +194,8 @@ def _standing(text: str, hit: Hit, low: int, lang: str) -> Standing:
     before, after = text[low : hit.start], text[hit.end : hit.end + 24]
     if known.has("unreal_sentence", text) or known.has("question_end", text):
         return Standing.UNREAL
+    if hit.entry.act == "arrest" and known.has("thing_taken", text[low : hit.end + 8]):
+        return Standing.UNREAL
     if known.has("denied_after", after[:18]):
         return Standing.UNREAL
     if not hit.entry.flag("future"):

@@ -82,15 +82,12 @@ def code_report(report: Report, *, seconds: float = SECONDS) -> Coded:
         raise CodingCutError(report=report.id, seconds=round(seconds)) from error
     except Exception as error:
         raise CoderFailedError(report=report.id, kind=type(error).__name__) from error
-    if len(claims) < _FEW and not any(_substantial(claim, len(claims)) for claim in claims):
+    if not any(_substantial(claim, len(claims)) for claim in claims):
         claims = ()
     warnings = [] if report.published else ["No publication date: relative dates are left open."]
     if len(report.text) > LONGEST_TEXT:
         warnings.append(f"Only the first {LONGEST_TEXT} characters were coded; the rest is left.")
     return Coded(claims=claims, relevant=bool(claims), warnings=tuple(warnings))
-
-
-_FEW = 3
 
 
 def _substantial(claim: Claim, told: int) -> bool:

@@ -9,8 +9,9 @@ people said is kept: claims that they put together stay together, those that the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import combinations
 
 from khronika.link.chains import Chain, chains_of
@@ -21,6 +22,7 @@ from khronika.record import Claim, Incident, Link
 
 DOUBTFUL = 0.35  # so alike that people should look
 MOST_DOUBTS = 2000
+MOST_INSIDE = 300  # chains that hang together, up to which each is compared with each
 Pair = tuple[int, int]
 Pairs = dict[Pair, Likeness]
 SAID = Likeness(1.0, ("people said that they belong together",))
@@ -142,7 +144,13 @@ def _copied(chains: Sequence[Chain], known: Known, said: Pairs) -> dict[int, tup
 
 
 def _inside(members: Sequence[int], chains: Sequence[Chain], known: Known, found: Pairs) -> Pairs:
-    """Return how alike all pairs of some chains are, those included that nobody had reason to compare."""
+    """Return how alike all pairs of some chains are, those included that nobody had reason to compare.
+
+    Among very many chains the latter count as not alike: that alone keeps them apart on average.
+    """
+    if len(members) > MOST_INSIDE:
+        inside = set(members)
+        return {pair: alike for pair, alike in found.items() if alike.score != 0 and inside >= {*pair}}
     pairs: Pairs = {}
     for a, b in combinations(members, 2):
         alike = found.get((a, b))
@@ -154,41 +162,78 @@ def _inside(members: Sequence[int], chains: Sequence[Chain], known: Known, found
 
 
 def _average_link(members: Sequence[int], pairs: Pairs) -> list[list[int]]:
-    group_of = {n: [n] for n in members}
+    """Join the two groups most alike on average, again and again; a group goes by its smallest member."""
+    growing = _Growing(members, pairs)
     for one, other in sorted(pair for pair, alike in pairs.items() if alike is SAID):
-        held = sorted(key for key, group in group_of.items() if one in group or other in group)
-        if len(held) == 2 and not _parted(group_of[held[0]], group_of[held[1]], pairs):
-            group_of[held[0]] = sorted(group_of[held[0]] + group_of.pop(held[1]))
-    while (best := _best_merge(group_of, pairs)) is not None:
-        one, other = best
-        group_of[one] = sorted(group_of[one] + group_of.pop(other))
-    return [group_of[n] for n in sorted(group_of)]
+        growing.join_as_said(one, other)
+    growing.grow()
+    return growing.groups()
 
 
-def _parted(one: Sequence[int], other: Sequence[int], pairs: Pairs) -> bool:
-    return any(pairs.get((min(a, b), max(a, b))) is PARTED for a in one for b in other)
+class _Growing:
+    """Groups of chains, the sums of likeness between them, and what a contradiction keeps apart."""
 
+    def __init__(self, members: Sequence[int], pairs: Pairs) -> None:
+        self._of = {n: [n] for n in members}
+        self._near: dict[int, dict[int, float]] = {n: {} for n in members}
+        self._apart: dict[int, set[int]] = {n: set() for n in members}
+        self._parted: dict[int, set[int]] = {n: set() for n in members}
+        for (a, b), alike in pairs.items():
+            for one, other in ((a, b), (b, a)):
+                self._near[one][other] = alike.score
+                if alike.score < 0:
+                    self._apart[one].add(other)
+                if alike is PARTED:
+                    self._parted[one].add(other)
+        self._waiting: list[tuple[float, int, int]] = []
 
-def _best_merge(group_of: Mapping[int, list[int]], pairs: Pairs) -> tuple[int, int] | None:
-    leader = {member: key for key, members in group_of.items() for member in members}
-    sums: defaultdict[tuple[int, int], float] = defaultdict(float)
-    vetoed = set()
-    for (a, b), likeness in pairs.items():
-        one, other = sorted((leader[a], leader[b]))
-        if one == other:
-            continue
-        sums[(one, other)] += likeness.score
-        if likeness.score < 0:
-            vetoed.add((one, other))
-    ranked = [
-        (total / (len(group_of[one]) * len(group_of[other])), -one, -other)
-        for (one, other), total in sums.items()
-        if (one, other) not in vetoed
-    ]
-    if not ranked:
-        return None
-    score, one, other = max(ranked)
-    return (-one, -other) if score >= JOIN else None
+    def groups(self) -> list[list[int]]:
+        return [sorted(self._of[n]) for n in sorted(self._of)]
+
+    def join_as_said(self, one: int, other: int) -> None:
+        """Join what people put together, but for what people parted."""
+        left, right = self._holder(one), self._holder(other)
+        if left != right and right not in self._parted[left]:
+            self._join(min(left, right), max(left, right))
+
+    def grow(self) -> None:
+        for one in self._of:
+            for other in self._near[one]:
+                if one < other:
+                    self._wait(one, other)
+        while self._waiting:
+            negative, one, other = heappop(self._waiting)
+            if one in self._of and other in self._of and -negative == self._average(one, other):
+                self._join(one, other)
+                for near in self._near[one]:
+                    self._wait(min(one, near), max(one, near))
+
+    def _holder(self, member: int) -> int:
+        return next(key for key, group in self._of.items() if member in group)
+
+    def _average(self, one: int, other: int) -> float | None:
+        if other in self._apart[one] or other not in self._near[one]:
+            return None
+        return self._near[one][other] / (len(self._of[one]) * len(self._of[other]))
+
+    def _wait(self, one: int, other: int) -> None:
+        average = self._average(one, other)
+        if average is not None and average >= JOIN:
+            heappush(self._waiting, (-average, one, other))
+
+    def _join(self, kept: int, gone: int) -> None:
+        self._of[kept] += self._of.pop(gone)
+        for other, total in self._near.pop(gone).items():
+            self._near[other].pop(gone, None)
+            if other != kept:
+                self._near[kept][other] = self._near[kept].get(other, 0.0) + total
+                self._near[other][kept] = self._near[kept][other]
+        for marks in (self._apart, self._parted):
+            for other in marks.pop(gone):
+                marks[other].discard(gone)
+                if other != kept:
+                    marks[kept].add(other)
+                    marks[other].add(kept)
 
 
 def _as_link(one: Chain, other: Chain, likeness: Likeness, kind: str = "same_incident") -> Link:

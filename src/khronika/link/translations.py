@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from heapq import nsmallest
 from math import log
 
 from khronika.link.facts import Facts, Key, facts_of
@@ -18,7 +19,7 @@ from khronika.record import Claim, Link, Report, ReportId
 
 CANDIDATES = 10
 EARLIEST, LATEST = timedelta(days=7), timedelta(days=120)  # of a translation, from its original's day
-TOO_COMMON = 2000  # reports: a key that more of them have finds nobody
+LOOKED_AT = 300  # reports of other languages that the rarest keys of one lead to
 SAME, SAME_WHEN_TOLD = 0.62, 0.5  # of claims and numbers together; less where a translator is named
 MANY_NUMBERS, CLEARLY = 6, 0.7  # so many shared numbers, and such a share of all, speak for themselves
 
@@ -30,11 +31,11 @@ def translation_links(reports: Sequence[Report], claims: Iterable[Claim]) -> lis
     """
     facts = _facts(reports, claims)
     found: dict[str, Link] = {}
-    for key, others in candidates(facts).items():
-        for other in others:
-            link = _link(facts[key], facts[other])
-            if link is not None and (link.left not in found or _better(link, found[link.left])):
-                found[link.left] = link
+    pairs = {(min(a, b), max(a, b)) for a, others in candidates(facts).items() for b in others}
+    for one, other in sorted(pairs):
+        link = _link(facts[one], facts[other])
+        if link is not None and (link.left not in found or _better(link, found[link.left])):
+            found[link.left] = link
     return [found[left] for left in sorted(found)]
 
 
@@ -43,26 +44,32 @@ def candidates(facts: Mapping[ReportId, Facts], most: int = CANDIDATES) -> dict[
 
     Shared keys count by how rare they are, in proportion to all that the two tell.
     """
-    holders: defaultdict[Key, list[ReportId]] = defaultdict(list)
+    holders: defaultdict[Key, defaultdict[str, list[ReportId]]] = defaultdict(lambda: defaultdict(list))
     keys = {report: facts[report].keys for report in sorted(facts)}
     for report, held in keys.items():
         for key in held:
-            holders[key].append(report)
-    weight = {key: log(1 + len(facts) / len(found)) for key, found in holders.items()}
-    size = {report: sum(weight[k] ** 2 for k in held) ** 0.5 for report, held in keys.items()}
+            holders[key][facts[report].report.lang or ""].append(report)
+    weight = {key: log(1 + len(facts) / sum(map(len, found.values()))) ** 2 for key, found in holders.items()}
+    size = {report: sum(weight[k] for k in sorted(held)) ** 0.5 for report, held in keys.items()}
     nearest = {}
     for report, held in keys.items():
+        lang, looked_at = facts[report].report.lang or "", 0
         shared: Counter[ReportId] = Counter()
-        for key in sorted(held):
-            if 1 < len(holders[key]) <= TOO_COMMON:
-                for other in holders[key]:
-                    shared[other] += weight[key] ** 2  # type: ignore[assignment]
+        # The rarest keys first: a key that half of all reports have finds nobody that these do not.
+        for key in sorted(held, key=lambda k: (-weight[k], k)):
+            others = [found for other, found in holders[key].items() if other != lang]
+            if looked_at >= LOOKED_AT:
+                break
+            for found in others:
+                looked_at += len(found)
+                for other in found[:LOOKED_AT]:
+                    shared[other] += weight[key]  # type: ignore[assignment]
         alike = [
             (total / (size[report] * size[other]), other)
             for other, total in shared.items()
             if _could_be(facts[report].report, facts[other].report)
         ]
-        nearest[report] = [other for _, other in sorted(alike, key=lambda x: (-x[0], x[1]))[:most]]
+        nearest[report] = [other for _, other in nsmallest(most, alike, key=lambda x: (-x[0], x[1]))]
     return nearest
 
 
@@ -89,7 +96,7 @@ def _link(one: Facts, other: Facts) -> Link | None:
     told = _says_so(copy.report)
     claims, matched, against = same_claims(copy.claims, original.claims)
     numbers = same_numbers(copy.numbers, original.numbers)
-    shared = sum((copy.numbers & original.numbers).values())
+    shared = _shared(copy.numbers, original.numbers)
     clearly = numbers is not None and numbers >= CLEARLY and shared >= MANY_NUMBERS
     if against and not clearly:
         return None
@@ -191,8 +198,12 @@ def same_numbers(one: Counter[str], other: Counter[str]) -> float | None:
 
     >>> same_numbers(Counter("123"), Counter("124"))
     """
-    every, shared = sum(one.values()) + sum(other.values()), sum((one & other).values())
-    return 2 * shared / every if every >= 8 else None
+    every = sum(one.values()) + sum(other.values())
+    return 2 * _shared(one, other) / every if every >= 8 else None
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> int:
+    return sum(min(count, other[number]) for number, count in one.items() if number in other)
 
 
 def _same_build(one: Facts, other: Facts) -> float:
