@@ -310,3 +310,8 @@ class TooFewJudgementsError(UsageError):
 class LearnerMissingError(UsageError):
     template = "Learning needs a part that is not installed."
     next_step = "Install it with: pip install 'khronika[learn]'"
+
+
+class TimestampError(UsageError):
+    template = "{what}"
+    next_step = "See: khronika custody timestamp --help"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from khronika.casebook.custody import record_custody, sealed_path, write_log
 from khronika.casebook.folders import write_folder
+from khronika.casebook.timestamps import timestamp_files
 from khronika.casebook.verify import Check
 from khronika.errors import CasebookExistsError, CustodyError
 from khronika.preserve.bundle import bundle_files
@@ -39,7 +40,7 @@ def export_bundle(casebook: Casebook, target: Path, *, by: str, originals: bool 
     lines = list(CustodyRow.objects.values_list("line", flat=True))
     head = head_from_text((casebook.path / "custody.head").read_text(encoding="ascii"))
     sealed = dict(OriginalRow.objects.values_list("digest", "sealed_digest"))
-    write_folder(target, bundle_files(lines, head, public, sealed))
+    write_folder(target, {**bundle_files(lines, head, public, sealed), **timestamp_files()})
     if originals:
         (target / "originals").mkdir()
         for digest in sealed:

@@ -42,6 +42,7 @@ def verify(casebook: Casebook) -> Iterator[Check]:
         ("keys", _keys),
         ("database", _database),
         ("custody log", _custody),
+        ("timestamps", _timestamps),
         ("originals", _originals),
         ("quotes of claims", _quotes),
     )
@@ -122,6 +123,13 @@ def _custody(casebook: Casebook) -> None:
     if not signature_fits(signed.signed_bytes, signed.signature, public):
         raise CustodyError(what="The signature of custody.head does not fit keys/custody.pub.")
     check_root(signed, lines)
+
+
+def _timestamps(_: Casebook) -> None:
+    from khronika.casebook.timestamps import check_timestamps
+    from khronika.store.models import CustodyRow
+
+    check_timestamps(list(CustodyRow.objects.values_list("line", flat=True)))
 
 
 def _same_lines(kept: list[str], lines: list[str]) -> None:

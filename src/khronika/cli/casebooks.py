@@ -12,7 +12,7 @@ import typer
 
 from khronika.cli.jobs import Jobs
 from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
-from khronika.errors import CustodyError, SomeInputsFailedError
+from khronika.errors import CustodyError, SomeInputsFailedError, UsageError
 
 if TYPE_CHECKING:
     from khronika.casebook.verify import Check
@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
     custody = typer.Typer(help="Let outsiders check what was kept.", no_args_is_help=True)
     custody.command("export")(custody_export)
     custody.command("pages")(custody_pages)
+    custody.command("timestamp")(custody_timestamp)
     app.add_typer(custody, name="custody", rich_help_panel=panel)
     for name, command in (
         ("new", new),
@@ -259,6 +260,48 @@ def custody_export(
     with open_casebook(casebook, passphrase) as book:
         entries = export_bundle(book, to, by=operator(), originals=originals)
     _say(f"Wrote {entries} entries to {to}. How to check them is in {to / 'VERIFY.md'}.")
+
+
+def custody_timestamp(
+    casebook: Folder,
+    request: Annotated[
+        Path | None,
+        typer.Option("--request", metavar="FILE", help="Write a request (.tsq) to this new file."),
+    ] = None,
+    answer: Annotated[
+        Path | None, typer.Option("--answer", metavar="FILE", help="Keep the answer (.tsr) of an authority.")
+    ] = None,
+    certificates: Annotated[
+        Path | None,
+        typer.Option("--certificates", metavar="FILE", help="The authority's root and chain (PEM)."),
+    ] = None,
+    passphrase_file: PassphraseFile = None,
+    passphrase_fd: PassphraseFd = None,
+) -> None:
+    """Have an authority date the custody log (RFC 3161): write a request, then keep the answer.
+
+    Khronika opens no connection: carry the request to the authority yourself, for instance through Tor.
+    It holds a digest and nothing else.
+
+    Example:  khronika custody timestamp my-casebook --request head.tsq
+              curl -H "Content-Type: application/timestamp-query" --data-binary @head.tsq URL > head.tsr
+              khronika custody timestamp my-casebook --answer head.tsr --certificates authority.pem
+    """
+    from khronika.casebook import open_casebook, timestamps
+    from khronika.casebook.operator import operator
+
+    if (request is None) == (answer is None) or (answer is not None and certificates is None):
+        raise UsageError(what="Give either --request, or --answer together with --certificates.")
+    passphrase = read_passphrase(passphrase_file, passphrase_fd)
+    with open_casebook(casebook, passphrase) as book:
+        if request is not None:
+            entries = timestamps.ask(book, request)
+            _say(f"Wrote {request}: it asks for the time of the {entries} entries of the custody log.")
+        elif answer is not None and certificates is not None:
+            kept = timestamps.keep(book, answer, certificates, by=operator())
+            _say(
+                f"Kept: {kept.authority} says that these entries were there on {kept.at:%Y-%m-%d %H:%M} UTC."
+            )
 
 
 def custody_pages(

@@ -109,6 +109,7 @@ DEEDS = {
     "released": _("released figures"),
     "received": _("received"),
     "unpacked": _("unpacked"),
+    "timestamped": _("dated by an authority"),
     "viewed": _("viewed"),
     "fault": _("the program failed"),
 }

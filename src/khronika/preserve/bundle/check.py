@@ -50,6 +50,10 @@ def main():
     signed = f"khronika custody 1\n{head['entries']}\n{head['root']}\n".encode()
     if signed != (here / "head.txt").read_bytes():
         sys.exit("WRONG: head.txt is not the head in custody.head")
+    for dated in sys.argv[1:]:
+        _, number, expected = (here / dated).read_text().split()[-3:]
+        if root(lines[: int(number)]).hex() != expected:
+            sys.exit(f"WRONG: the log does not begin as it was when {dated} was dated")
     received = sum(b'"did":"received"' in line for line in lines)
     print(f"ok: {len(lines)} entries, {received} originals received; now check the signature (VERIFY.md)")
 
