@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from khronika.link.likeness import compare
+from khronika.web.pictures import Box, letter_width
 from khronika.web.reasons import FORMS, in_words
+from khronika.web.templatetags.words import fitting, teller
 
 
 @pytest.fixture
@@ -119,6 +123,35 @@ def test_the_incident_shows_timeline_graph_and_rule(world: Any, as_role: Any) ->
     assert 'class="box box-report"' in page
     assert "rule of sources" in page
     assert not re.search(r"<svg[^>]*style=|<style|<script[^>]*>[^<]", page)
+
+
+def test_a_filter_that_nothing_fits_offers_all_links(linked: Any, as_role: Any) -> None:
+    page = as_role("reader").get("/links?state=not_same&kind=copy").content.decode()
+    assert "No link fits." in page
+    assert 'class="button" href="/links"' in page
+
+
+def test_a_label_of_the_graph_stays_inside_its_box() -> None:
+    for label in (
+        "一名了解案情、不愿具名的律师说",
+        "현지 대북 소식통은 21일",
+        "MINISTRY OF PUBLIC SECURITY",
+        "سخنگوی قوه قضائیه",
+    ):
+        cut = fitting(label, 12)
+        assert sum(map(letter_width, cut)) <= 12
+        assert cut.rstrip("…") == label[: len(cut.rstrip("…"))]
+    assert fitting("the resident said", 12) == "the resident said"
+    assert fitting("", 12) == ""
+
+
+def test_a_source_without_words_is_named_in_the_language_of_the_reader() -> None:
+    box = Box(key="source:official", label="official", kind="official", x=0, y=0)
+    with override("ko"):
+        assert not teller(box).isascii()
+    assert (
+        teller(replace(box, label="an officer at <b>Tumen</b>\u202e")) != "an officer at <b>Tumen</b>\u202e"
+    )
 
 
 def test_every_reason_of_the_machine_has_a_form_for_translation() -> None:

@@ -19,21 +19,25 @@ from khronika.casebook.judging_links import (
     undo_link,
 )
 from khronika.casebook.link_sheets import rows_of
+from khronika.casebook.reading_room import report_summaries
 from khronika.errors import KhronikaError
+from khronika.record import Report
 from khronika.web.access import member_of, needs
 from khronika.web.problems import problem_of
 
 PAGE = 25
+SIDES = ("left_report", "right_report")
 STATES = ("unseen", "disputed", "same", "not_same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A proposal as the page shows it: both sides with their words, and one's own word."""
+    """A proposal as the page shows it: both sides with their titles and words, and one's own word."""
 
     proposal: Proposal
     row: dict[str, str]
     own: str
+    titles: tuple[str, str]
 
 
 @require_GET
@@ -106,11 +110,18 @@ def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpRes
     number = _number(request.GET.get("page", "1"))
     shown = found[(number - 1) * PAGE : number * PAGE]
     own = {j.id for j in own_judgements(member)}
+    rows = list(rows_of(shown))
+    reports = report_summaries({row[side] for row in rows for side in SIDES})
     context = {
         "page": "links",
         "shown": [
-            Shown(proposal=p, row=row, own=next((j.id for j in p.said if j.id in own), ""))
-            for p, row in zip(shown, rows_of(shown), strict=True)
+            Shown(
+                proposal=p,
+                row=row,
+                own=next((j.id for j in p.said if j.id in own), ""),
+                titles=(_title(reports.get(row[SIDES[0]])), _title(reports.get(row[SIDES[1]]))),
+            )
+            for p, row in zip(shown, rows, strict=True)
         ],
         "found": len(found),
         "unseen": sum(p.state == "unseen" for p in every),
@@ -124,6 +135,10 @@ def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpRes
         "problem": problem_of(problem) if problem else None,
     }
     return render(request, "links.html", context, status=problem.http_status if problem else 200)
+
+
+def _title(report: Report | None) -> str:
+    return (report.title or "") if report else ""
 
 
 def _back(request: HttpRequest) -> HttpResponse:
