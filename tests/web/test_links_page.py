@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.utils.translation import override
 
 from khronika.link.likeness import compare
-from khronika.web.pictures import Box, letter_width
+from khronika.web.pictures import Box, letter_width, source_graph
 from khronika.web.reasons import FORMS, in_words
 from khronika.web.templatetags.words import fitting, teller
 
@@ -143,6 +145,23 @@ def test_a_label_of_the_graph_stays_inside_its_box() -> None:
         assert cut.rstrip("…") == label[: len(cut.rstrip("…"))]
     assert fitting("the resident said", 12) == "the resident said"
     assert fitting("", 12) == ""
+
+
+def test_a_graph_without_sources_begins_at_the_left_edge() -> None:
+    told = SimpleNamespace(id="r-1", outlet="Wire", published=date(2024, 5, 24))
+    graph = source_graph(cast(Any, SimpleNamespace(links=(), claims=(), reports=(told,))))
+    (box,) = graph.boxes
+    assert (box.x, box.label, box.day) == (2, "Wire", date(2024, 5, 24))
+    assert graph.lines == ()
+
+
+@pytest.mark.parametrize("page", ["/links", "/appearance"])
+def test_each_language_is_offered_by_its_own_name(world: Any, as_role: Any, page: str) -> None:
+    client = as_role("reader")
+    client.cookies["khronika_language"] = "ko"
+    shown = client.get(page).content.decode()
+    assert ">English</button>" in shown
+    assert ">한국어</button>" in shown
 
 
 def test_a_source_without_words_is_named_in_the_language_of_the_reader() -> None:

@@ -129,12 +129,13 @@ def source_graph(opened: OpenIncident) -> SourceGraph:
     days = {str(r.id): r.published for r in opened.reports}
     unseen = sorted({x.right for x in links if x.right not in told})
     sources = _sources([c.account for c in opened.claims if c.report not in repeats])
-    columns = (
+    every = (
         [(key, label, kind) for key, (label, kind, _) in sources.items()],
         [(key, told[key], "report") for key in told if key not in repeats]
         + [(key, _named(key, links), "unseen") for key in unseen],
         [(key, told[key], "copy") for key in told if key in repeats],
     )
+    columns = [found for found in every if found]
     boxes = {
         key: Box(
             key=key,
@@ -158,7 +159,7 @@ def source_graph(opened: OpenIncident) -> SourceGraph:
         for x in links
         if x.left in boxes and x.right in boxes and x.left != x.right
     ]
-    used = max((n for n, found in enumerate(columns) if found), default=0)
+    used = max(0, len(columns) - 1)
     return SourceGraph(
         boxes=tuple(boxes.values()),
         lines=tuple(lines),
