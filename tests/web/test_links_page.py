@@ -133,6 +133,17 @@ def test_a_filter_that_nothing_fits_offers_all_links(linked: Any, as_role: Any) 
     assert 'class="button" href="/links"' in page
 
 
+def test_after_a_word_the_filter_is_kept(linked: Any, as_role: Any) -> None:
+    pair = {"kind": "incident", "left": "c-arrest", "right": "c-hostile", "verdict": "same"}
+    asked = "state=unseen&kind=incident&page=9"
+    answer = as_role("coder").post(f"/links/judge?{asked}&next=//elsewhere.example", pair)
+    assert (answer.status_code, answer["Location"]) == (302, f"/links?{asked}")
+
+
+def test_a_page_behind_the_last_shows_the_last(linked: Any, as_role: Any) -> None:
+    assert "c-hostile" in as_role("coder").get("/links?page=9").content.decode()
+
+
 def test_a_label_of_the_graph_stays_inside_its_box() -> None:
     for label in (
         "一名了解案情、不愿具名的律师说",

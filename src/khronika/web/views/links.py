@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from khronika.casebook.judging_links import (
@@ -104,10 +105,11 @@ def splitting(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpResponse:
     member = member_of(request)
-    asked = {key: request.GET.get(key, "").strip()[:20] for key in ("state", "kind")}
+    asked = _asked(request)
     every = proposals()
     found = [p for p in every if asked["state"] in {"", p.state} and asked["kind"] in {"", p.kind}]
-    number = _number(request.GET.get("page", "1"))
+    pages = -(-len(found) // PAGE)
+    number = min(_number(request.GET.get("page", "1")), max(1, pages))
     shown = found[(number - 1) * PAGE : number * PAGE]
     own = {j.id for j in own_judgements(member)}
     rows = list(rows_of(shown))
@@ -129,7 +131,8 @@ def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpRes
         "asked": asked,
         "states": STATES,
         "number": number,
-        "pages": -(-len(found) // PAGE),
+        "pages": pages,
+        "here": urlencode({**asked, "page": number}),
         "earlier": urlencode({**asked, "page": number - 1}),
         "later": urlencode({**asked, "page": number + 1}),
         "problem": problem_of(problem) if problem else None,
@@ -142,7 +145,13 @@ def _title(report: Report | None) -> str:
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    return redirect("links")
+    """Return to the list as the member had filtered it."""
+    kept = {**_asked(request), "page": _number(request.GET.get("page", "1"))}
+    return redirect(f"{reverse('links')}?{urlencode(kept)}")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET.get(key, "").strip()[:20] for key in ("state", "kind")}
 
 
 def _number(text: str) -> int:
