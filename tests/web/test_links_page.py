@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from django.utils.translation import override
 
 from khronika.link.likeness import compare
+from khronika.web.pictures import Box, letter_width, source_graph
 from khronika.web.reasons import FORMS, in_words
+from khronika.web.templatetags.words import fitting, teller
 
 
 @pytest.fixture
@@ -119,6 +125,63 @@ def test_the_incident_shows_timeline_graph_and_rule(world: Any, as_role: Any) ->
     assert 'class="box box-report"' in page
     assert "rule of sources" in page
     assert not re.search(r"<svg[^>]*style=|<style|<script[^>]*>[^<]", page)
+
+
+def test_a_filter_that_nothing_fits_offers_all_links(linked: Any, as_role: Any) -> None:
+    page = as_role("reader").get("/links?state=not_same&kind=copy").content.decode()
+    assert "No link fits." in page
+    assert 'class="button" href="/links"' in page
+
+
+def test_after_a_word_the_filter_is_kept(linked: Any, as_role: Any) -> None:
+    pair = {"kind": "incident", "left": "c-arrest", "right": "c-hostile", "verdict": "same"}
+    asked = "state=unseen&kind=incident&page=9"
+    answer = as_role("coder").post(f"/links/judge?{asked}&next=//elsewhere.example", pair)
+    assert (answer.status_code, answer["Location"]) == (302, f"/links?{asked}")
+
+
+def test_a_page_behind_the_last_shows_the_last(linked: Any, as_role: Any) -> None:
+    assert "c-hostile" in as_role("coder").get("/links?page=9").content.decode()
+
+
+def test_a_label_of_the_graph_stays_inside_its_box() -> None:
+    for label in (
+        "一名了解案情、不愿具名的律师说",
+        "현지 대북 소식통은 21일",
+        "MINISTRY OF PUBLIC SECURITY",
+        "سخنگوی قوه قضائیه",
+    ):
+        cut = fitting(label, 12)
+        assert sum(map(letter_width, cut)) <= 12
+        assert cut.rstrip("…") == label[: len(cut.rstrip("…"))]
+    assert fitting("the resident said", 12) == "the resident said"
+    assert fitting("", 12) == ""
+
+
+def test_a_graph_without_sources_begins_at_the_left_edge() -> None:
+    told = SimpleNamespace(id="r-1", outlet="Wire", published=date(2024, 5, 24))
+    graph = source_graph(cast(Any, SimpleNamespace(links=(), claims=(), reports=(told,))))
+    (box,) = graph.boxes
+    assert (box.x, box.label, box.day) == (2, "Wire", date(2024, 5, 24))
+    assert graph.lines == ()
+
+
+@pytest.mark.parametrize("page", ["/links", "/appearance"])
+def test_each_language_is_offered_by_its_own_name(world: Any, as_role: Any, page: str) -> None:
+    client = as_role("reader")
+    client.cookies["khronika_language"] = "ko"
+    shown = client.get(page).content.decode()
+    assert ">English</button>" in shown
+    assert ">한국어</button>" in shown
+
+
+def test_a_source_without_words_is_named_in_the_language_of_the_reader() -> None:
+    box = Box(key="source:official", label="official", kind="official", x=0, y=0)
+    with override("ko"):
+        assert not teller(box).isascii()
+    assert (
+        teller(replace(box, label="an officer at <b>Tumen</b>\u202e")) != "an officer at <b>Tumen</b>\u202e"
+    )
 
 
 def test_every_reason_of_the_machine_has_a_form_for_translation() -> None:

@@ -47,12 +47,12 @@ def test_a_quote_leads_to_its_page_and_is_framed_there(as_role, taken_in: str) -
 
     client = as_role("reader")
     page = client.get(f"/reports/{taken_in}").content.decode()
-    found = re.search(rf'href="(/reports/{taken_in}/pages/1\?from=\d+&amp;to=\d+)"', page)
+    found = re.search(rf'href="(/reports/{taken_in}/pages/1\?from=\d+&amp;to=\d+)#framed"', page)
     assert found, page[page.find("claims") :][:3000]
     shown = client.get(found.group(1).replace("&amp;", "&")).content.decode()
     assert shown.count("<rect ") >= 1
     assert "style=" not in shown
-    x, y = re.search(r'<rect x="(\d+)" y="(\d+)"', shown).groups()
+    x, y = re.search(r'<rect id="framed" x="(\d+)" y="(\d+)"', shown).groups()
     assert 500 < int(x) < 2_000
     assert 500 < int(y) < 2_500
 

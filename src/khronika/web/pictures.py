@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import east_asian_width
 
 from khronika.casebook.reading_room import OpenIncident
 from khronika.record import Account, Link
@@ -49,6 +50,7 @@ class Box:
     kind: str
     x: int
     y: int
+    day: date | None = None  # of publication: one outlet often reports twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,17 @@ class SourceGraph:
     height: int
 
 
+def letter_width(letter: str) -> float:
+    """Return about how wide a letter stands in bold sans, in em; rather too wide than too narrow."""
+    if east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in "mwMWQ@%—…" or not letter.isascii():
+        return 0.9
+    if letter.isupper():
+        return 0.75
+    return 0.36 if letter in "iljtfrI.,:;'|!()[]- " else 0.62
+
+
 def timeline_of(columns: Sequence[Column]) -> Timeline:
     """Lay the claims of an incident out in time."""
     dated = [c for c in columns if c.shown.date and (c.shown.date.first or c.shown.date.last)]
@@ -113,16 +126,25 @@ def source_graph(opened: OpenIncident) -> SourceGraph:
     links = [x for x in opened.links if x.kind in COPIES or x.kind == "cites"]
     repeats = {x.left for x in links if x.kind in COPIES}
     told = {str(r.id): r.outlet or str(r.id) for r in opened.reports}
+    days = {str(r.id): r.published for r in opened.reports}
     unseen = sorted({x.right for x in links if x.right not in told})
     sources = _sources([c.account for c in opened.claims if c.report not in repeats])
-    columns = (
+    every = (
         [(key, label, kind) for key, (label, kind, _) in sources.items()],
         [(key, told[key], "report") for key in told if key not in repeats]
         + [(key, _named(key, links), "unseen") for key in unseen],
         [(key, told[key], "copy") for key in told if key in repeats],
     )
+    columns = [found for found in every if found]
     boxes = {
-        key: Box(key=key, label=label, kind=kind, x=column * (BOX_WIDE + GAP) + 2, y=row * ROW + 2)
+        key: Box(
+            key=key,
+            label=label,
+            kind=kind,
+            x=column * (BOX_WIDE + GAP) + 2,
+            y=row * ROW + 2,
+            day=days.get(key),
+        )
         for column, found in enumerate(columns)
         for row, (key, label, kind) in enumerate(found)
     }
@@ -137,7 +159,7 @@ def source_graph(opened: OpenIncident) -> SourceGraph:
         for x in links
         if x.left in boxes and x.right in boxes and x.left != x.right
     ]
-    used = max((n for n, found in enumerate(columns) if found), default=0)
+    used = max(0, len(columns) - 1)
     return SourceGraph(
         boxes=tuple(boxes.values()),
         lines=tuple(lines),

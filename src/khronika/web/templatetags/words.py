@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from khronika.review.values import VOCABULARY_OF
 from khronika.web import words
 from khronika.web.cards import Row
 from khronika.web.passages import visible as _visible
+from khronika.web.pictures import Box, letter_width
 from khronika.web.reasons import in_words
 
 register = template.Library()
@@ -82,6 +84,25 @@ def link_state(state: str) -> str:
 def reason(text: str) -> str:
     """Say a reason of the machine."""
     return in_words(text)
+
+
+@register.filter
+def teller(box: Box) -> str:
+    """Name a box of the graph of sources; a source without words of its own is named by its kind."""
+    return words.term_label("source_kinds", box.kind) if box.label == box.kind else _visible(box.label)
+
+
+@register.filter
+def fitting(text: str, wide: int) -> str:
+    """Cut a text that is wider than so many em; Korean and Chinese letters take a whole one.
+
+    >>> fitting("the resident said", 12), fitting("一名了解案情、不愿具名的律师说", 12)
+    ('the resident said', '一名了解案情、不愿具名…')
+    """
+    ends = list(accumulate(letter_width(letter) for letter in text))
+    if not ends or ends[-1] <= wide:
+        return text
+    return text[: sum(end <= wide - 1 for end in ends)] + "…"
 
 
 @register.filter
@@ -174,4 +195,4 @@ def place(value: Any) -> str:
 @register.filter
 def percent(share: float | None) -> str:
     """Say a share in percent."""
-    return "" if share is None else f"{share * 100:.0f} %"
+    return "" if share is None else f"{share * 100:.0f}%"

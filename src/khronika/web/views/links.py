@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from khronika.casebook.judging_links import (
@@ -19,21 +20,25 @@ from khronika.casebook.judging_links import (
     undo_link,
 )
 from khronika.casebook.link_sheets import rows_of
+from khronika.casebook.reading_room import report_summaries
 from khronika.errors import KhronikaError
+from khronika.record import Report
 from khronika.web.access import member_of, needs
 from khronika.web.problems import problem_of
 
 PAGE = 25
+SIDES = ("left_report", "right_report")
 STATES = ("unseen", "disputed", "same", "not_same")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A proposal as the page shows it: both sides with their words, and one's own word."""
+    """A proposal as the page shows it: both sides with their titles and words, and one's own word."""
 
     proposal: Proposal
     row: dict[str, str]
     own: str
+    titles: tuple[str, str]
 
 
 @require_GET
@@ -100,17 +105,25 @@ def splitting(request: HttpRequest, incident_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpResponse:
     member = member_of(request)
-    asked = {key: request.GET.get(key, "").strip()[:20] for key in ("state", "kind")}
+    asked = _asked(request)
     every = proposals()
     found = [p for p in every if asked["state"] in {"", p.state} and asked["kind"] in {"", p.kind}]
-    number = _number(request.GET.get("page", "1"))
+    pages = -(-len(found) // PAGE)
+    number = min(_number(request.GET.get("page", "1")), max(1, pages))
     shown = found[(number - 1) * PAGE : number * PAGE]
     own = {j.id for j in own_judgements(member)}
+    rows = list(rows_of(shown))
+    reports = report_summaries({row[side] for row in rows for side in SIDES})
     context = {
         "page": "links",
         "shown": [
-            Shown(proposal=p, row=row, own=next((j.id for j in p.said if j.id in own), ""))
-            for p, row in zip(shown, rows_of(shown), strict=True)
+            Shown(
+                proposal=p,
+                row=row,
+                own=next((j.id for j in p.said if j.id in own), ""),
+                titles=(_title(reports.get(row[SIDES[0]])), _title(reports.get(row[SIDES[1]]))),
+            )
+            for p, row in zip(shown, rows, strict=True)
         ],
         "found": len(found),
         "unseen": sum(p.state == "unseen" for p in every),
@@ -118,7 +131,8 @@ def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpRes
         "asked": asked,
         "states": STATES,
         "number": number,
-        "pages": -(-len(found) // PAGE),
+        "pages": pages,
+        "here": urlencode({**asked, "page": number}),
         "earlier": urlencode({**asked, "page": number - 1}),
         "later": urlencode({**asked, "page": number + 1}),
         "problem": problem_of(problem) if problem else None,
@@ -126,8 +140,18 @@ def _page(request: HttpRequest, problem: KhronikaError | None = None) -> HttpRes
     return render(request, "links.html", context, status=problem.http_status if problem else 200)
 
 
+def _title(report: Report | None) -> str:
+    return (report.title or "") if report else ""
+
+
 def _back(request: HttpRequest) -> HttpResponse:
-    return redirect("links")
+    """Return to the list as the member had filtered it."""
+    kept = {**_asked(request), "page": _number(request.GET.get("page", "1"))}
+    return redirect(f"{reverse('links')}?{urlencode(kept)}")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET.get(key, "").strip()[:20] for key in ("state", "kind")}
 
 
 def _number(text: str) -> int:
