@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
@@ -120,7 +120,20 @@ class RuleCoder:
         readings = self.language.read(_choose(found, fold_chinese(report.title or "", self.lang), self.lang))
         if not any(not m.entry.weak for reading in readings.values() for m in reading.mentions):
             return ()  # words that tell an act only beside firmer ones
-        return _claims(report, text, self.lang, found, readings, self.language)
+        return _claims(report, text, self.lang, found, _bounded(readings), self.language)
+
+
+MOST_TELLINGS = 1_500  # of acts in one report: a bound on time, several times above any real report
+
+
+def _bounded(readings: Mapping[int, Reading]) -> dict[int, Reading]:
+    """Keep the first tellings of a report; what is set in scene together takes time with their square."""
+    left, kept = MOST_TELLINGS, {}
+    for index in sorted(readings):
+        reading = readings[index]
+        kept[index] = replace(reading, mentions=reading.mentions[:left])
+        left -= len(kept[index].mentions)
+    return kept
 
 
 def _choose(found: Sequence[Sentence], title: str, lang: str) -> list[tuple[Sentence, bool]]:
