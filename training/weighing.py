@@ -2,8 +2,8 @@
 
 Reads the invented reports with gold records under tests/, offers what each act could have (as the coder
 does), marks the offers that agree with gold, and fits a conditional logit with an L2 penalty. The same
-reports give the same file, digit for digit. `--folds 8` prints how well it does on reports that it was not
-trained on, instead of writing.
+reports give the same file (the last digit may differ between processors). `--folds 8` prints how well it does
+on reports that it was not trained on, instead of writing.
 """
 
 from __future__ import annotations
