@@ -1,4 +1,4 @@
-"""Train the weights with which the coder weighs days and places: `python -m training.weighing`.
+"""Train the weights with which the coder weighs what a report offers: `python -m training.weighing`.
 
 Reads the invented reports with gold records under tests/, offers what each act could have (as the coder
 does), marks the offers that agree with gold, and fits a conditional logit with an L2 penalty. The same
@@ -93,12 +93,12 @@ def examples() -> list[Example]:
                             {
                                 "date": (
                                     [o.features for o in dates],
-                                    [_right(o.interval, told) for o in dates],
+                                    [_right(o.value, told) for o in dates],
                                 ),
                                 "place": (
                                     [o.features for o in places],
                                     [
-                                        float(_fold(o.place.admin1 if o.place else None) == admin1)
+                                        float(_fold(o.value.admin1 if o.value else None) == admin1)
                                         for o in places
                                     ],
                                 ),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from khronika.casebook.custody_bundle import export_bundle
+from khronika.casebook.custody_bundle import export_bundle, verify_bundle
 from khronika.casebook.intake import add_files
 from khronika.casebook.timestamps import ask, keep
 from khronika.casebook.verify import verify
@@ -110,13 +110,19 @@ def test_outsiders_check_it_with_openssl_and_the_script(dated: Path, casebook: A
         check=False,
     )
     assert "Verification: OK" in checked.stdout + checked.stderr
+    assert {c.name: c.wrong for c in verify_bundle(bundle)}["timestamps"] is None
     script = [sys.executable, "-I", "check.py", "timestamp-1.txt"]
     assert subprocess.run(script, cwd=bundle, capture_output=True, check=False).returncode == 0
-    text = (bundle / "timestamp-1.txt").read_text(encoding="ascii").split()
+    original = (bundle / "timestamp-1.txt").read_bytes()
+    text = original.decode("ascii").split()
     (bundle / "timestamp-1.txt").write_text(f"khronika custody 1\n{text[-2]}\n{'0' * 64}\n", encoding="ascii")
     wrong = subprocess.run(script, cwd=bundle, capture_output=True, text=True, check=False)
     assert wrong.returncode == 1
     assert "does not begin" in wrong.stderr
+    assert "does not begin" in str({c.name: c.wrong for c in verify_bundle(bundle)}["timestamps"])
+    (bundle / "timestamp-1.txt").write_bytes(original)
+    (bundle / "timestamp-1.tsr").write_bytes((bundle / "timestamp-1.tsr").read_bytes()[:-9])
+    assert "does not date" in str({c.name: c.wrong for c in verify_bundle(bundle)}["timestamps"])
     assert dated.exists()
 
 

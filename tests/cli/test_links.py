@@ -79,8 +79,8 @@ def test_wrong_use_is_said_in_one_sentence(book: list[object], tmp_path: Path) -
         assert "Traceback" not in done.stderr
 
 
-def test_cells_that_a_spreadsheet_would_run_are_harmless() -> None:
-    from khronika.casebook.link_sheets import _harmless
+def test_cells_that_a_spreadsheet_would_run_areharmless() -> None:
+    from khronika.casebook.sheets import harmless
 
-    assert _harmless("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert _harmless("five women") == "five women"
+    assert harmless("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert harmless("five women") == "five women"

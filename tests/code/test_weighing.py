@@ -28,30 +28,30 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, float]]:
 
 
 def _day(day: date, **features: float) -> DateOffer:
-    return DateOffer(DateInterval.on(day), None, dict(features))
+    return DateOffer(DateInterval.on(day), features=dict(features))
 
 
 def test_nothing_is_taken_where_two_days_weigh_the_same(bare: dict[str, dict[str, float]]) -> None:
     offers = [DateOffer(None), *(_day(date(2020, 1, d)) for d in (1, 3, 5, 7))]
-    assert likeliest_date(offers).interval is None
+    assert likeliest_date(offers).value is None
     bare["date"] = {"told": 4.0}
     offers[2].features["told"] = 1.0
-    assert likeliest_date(offers).interval == DateInterval.on(date(2020, 1, 3))
+    assert likeliest_date(offers).value == DateInterval.on(date(2020, 1, 3))
 
 
 def test_a_place_needs_more_than_a_guess(bare: dict[str, dict[str, float]]) -> None:
     found = code_places("They were held in Tumen and in Shenyang.")
     offers = [PlaceOffer(None), *(PlaceOffer(place) for place in found)]
-    assert likeliest_place(offers).place is None
+    assert likeliest_place(offers).value is None
     bare["place"] = {"clause": 3.0}
     offers[2].features["clause"] = 1.0
-    assert likeliest_place(offers).place is found[1]
+    assert likeliest_place(offers).value is found[1]
 
 
 @given(st.lists(st.tuples(DAYS, DAYS, st.floats(-3, 3)), min_size=1, max_size=8))
 def test_what_is_taken_is_one_of_the_offers(spans: list[tuple[date, date, float]]) -> None:
-    offers = [DateOffer(None, None, {"none": 1.0})]
-    offers += [DateOffer(DateInterval(min(a, b), max(a, b)), None, {"rule": w}) for a, b, w in spans]
+    offers = [DateOffer(None, features={"none": 1.0})]
+    offers += [DateOffer(DateInterval(min(a, b), max(a, b)), features={"rule": w}) for a, b, w in spans]
     assert likeliest_date(offers) in offers
 
 

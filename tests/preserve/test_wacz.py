@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import stat
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -131,3 +133,25 @@ def test_an_export_from_a_casebook_is_noted(casebook, tmp_path: Path) -> None:
     assert '"exported"' in CustodyRow.objects.order_by("-number")[0].line
     with pytest.raises(CasebookExistsError):
         export_pages(casebook, target, by="tests")
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://a:99999999/", "http://a:b/", "http://[::1", "//", ""])
+def test_an_address_that_a_hostile_archive_made_up_stops_nothing(url: str, tmp_path: Path) -> None:
+    page = WebPage(url=url, captured=WHEN, content=b"<p>x</p>")
+    with zipfile.ZipFile(_written(tmp_path, (*PAGES, page))) as archive:
+        assert len(archive.read("indexes/index.cdx").splitlines()) == len(PAGES) + 1
+
+
+def test_what_fails_halfway_leaves_nothing_and_what_is_written_is_its_owners_alone(tmp_path: Path) -> None:
+    def pages() -> Iterator[WebPage]:
+        yield PAGES[0]
+        raise OSError("the disk is full")
+
+    target = tmp_path / "pages.wacz"
+    with pytest.raises(OSError, match="disk"):
+        write_wacz(target, pages(), software="tests", made=WHEN)
+    assert list(tmp_path.iterdir()) == []
+    _written(tmp_path)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with pytest.raises(FileExistsError):
+        write_wacz(target, PAGES, software="tests", made=WHEN)

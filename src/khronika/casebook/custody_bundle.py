@@ -12,9 +12,11 @@ from khronika.casebook.custody import record_custody, sealed_path, write_log
 from khronika.casebook.folders import write_folder
 from khronika.casebook.timestamps import timestamp_files
 from khronika.casebook.verify import Check
-from khronika.errors import CasebookExistsError, CustodyError
+from khronika.errors import CasebookExistsError, CustodyError, TimestampError
 from khronika.preserve.bundle import bundle_files
-from khronika.preserve.custody import check_root, checked_lines, head_from_text
+from khronika.preserve.custody import check_root, checked_lines, head_from_bytes, head_from_text
+from khronika.preserve.merkle import root_of
+from khronika.preserve.timestamps import checked_timestamp
 from khronika.protect.signing import signature_fits
 from khronika.record import digest_of
 
@@ -58,6 +60,7 @@ def verify_bundle(path: Path) -> Iterator[Check]:
     checks: tuple[tuple[str, Callable[[Path], None]], ...] = (
         ("custody log", _log),
         ("signature", _signature),
+        ("timestamps", _timestamps),
         ("originals", _originals),
     )
     for name, check in checks:
@@ -87,6 +90,19 @@ def _signature(path: Path) -> None:
     head = head_from_text((path / "custody.head").read_text(encoding="ascii"))
     if not signature_fits(head.signed_bytes, head.signature, (path / "custody.pub").read_bytes()):
         raise CustodyError(what="The signature of custody.head does not fit custody.pub.")
+
+
+def _timestamps(path: Path) -> None:
+    lines = (path / "custody.log").read_text(encoding="ascii").splitlines()
+    for told in sorted(path.glob("timestamp-*.txt")):
+        head = head_from_bytes(told.read_bytes())
+        if head.entries > len(lines) or root_of(lines[: head.entries]) != head.root:
+            raise CustodyError(what=f"The log does not begin as it was when {told.name} was dated.")
+        answer, certificates = told.with_suffix(".tsr").read_bytes(), told.with_suffix(".pem").read_bytes()
+        try:
+            checked_timestamp(head, answer, certificates)
+        except TimestampError as error:
+            raise CustodyError(what=f"{told.with_suffix('.tsr').name} does not date {told.name}.") from error
 
 
 def _originals(path: Path) -> None:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from khronika.store.models import OriginalRow
 
 FLUSH_EVERY = 200
-STEPS = ("preserve", "unpack", "read", "code", "link")
 
 
 class Progress(Protocol):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from khronika.casebook.linking import DOUBT, link_everything, link_judgements
-from khronika.casebook.members import may, require
+from khronika.casebook.members import require
 from khronika.casebook.reviewing import LONGEST_REASON
 from khronika.errors import CorrectionError, UsageError
 from khronika.record import Incident, Link, LinkJudgement
@@ -129,15 +129,6 @@ def find_incident(incident_id: str) -> Incident:
     return incident_of(row)
 
 
-def incident_of_claim(claim_id: str) -> str | None:
-    """Return the incident that a claim belongs to."""
-    from khronika.store.models import ClaimRow
-
-    row = ClaimRow.objects.filter(id=claim_id).first()
-    found = row.incidents.first() if row else None
-    return str(found.id) if found else None
-
-
 def proposals() -> tuple[Proposal, ...]:
     """Return all links that people can judge: disputed first, then unjudged, the most doubtful first."""
     from khronika.store.mapping import incident_of, link_of
@@ -168,11 +159,6 @@ def reports_of_claims(claims: Iterable[str]) -> dict[str, str]:
 def own_judgements(member: Member) -> tuple[LinkJudgement, ...]:
     """Return what a member said and did not take back, the latest first."""
     return tuple(j for j in reversed(live_links(link_judgements())) if j.reviewer == member.pseudonym)
-
-
-def may_judge_links(member: Member) -> bool:
-    """Say whether a member may judge links."""
-    return may(member, "coder")
 
 
 def _proposal(link: Link, held: dict[str, Decided]) -> Proposal:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from khronika.casebook.judging_links import KINDS, VERDICTS, Proposal, judge_link, reports_of_claims
 from khronika.casebook.linking import link_everything
+from khronika.casebook.sheets import sheet_text
 from khronika.errors import KhronikaError, UsageError
 
 if TYPE_CHECKING:
@@ -37,12 +38,7 @@ class TakenIn:
 
 def sheet_of(proposals: Sequence[Proposal]) -> str:
     """Return proposals as CSV, in their order."""
-    out = io.StringIO()
-    sheet = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    sheet.writeheader()
-    for row in rows_of(proposals):
-        sheet.writerow({key: _harmless(value) for key, value in row.items()})
-    return out.getvalue()
+    return sheet_text([COLUMNS, *([row[name] for name in COLUMNS] for row in rows_of(proposals))])
 
 
 def rows_of(proposals: Sequence[Proposal]) -> Iterator[dict[str, str]]:
@@ -125,7 +121,3 @@ def _words(claims: Sequence[str]) -> dict[str, str]:
         for claim in map(claim_of, ClaimRow.objects.filter(id__in=keys[at : at + 500])):
             found[claim.id] = " … ".join(q.text for q in claim.quotes)
     return found
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

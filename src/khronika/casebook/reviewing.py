@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from khronika.casebook.members import may, require
 from khronika.errors import CorrectionError, NotAllowedError, StaleJudgementError, UsageError
-from khronika.record import Claim, ClaimId, Correction, Finding, Judgement, ReportId, stands_in
+from khronika.record import Claim, ClaimId, Correction, Judgement, ReportId, stands_in
 from khronika.review import (
     Agreement,
     AuditLine,
@@ -24,7 +24,6 @@ from khronika.review import (
     agreement,
     apply_corrections,
     audit,
-    findings_of,
     live,
     review_queue,
     standing,
@@ -35,7 +34,6 @@ from khronika.review import (
 from khronika.vocabularies import check_term
 
 if TYPE_CHECKING:
-    from khronika.record import Incident
     from khronika.store.models import JudgementRow, Member
 
 LONGEST_REASON = 2000
@@ -126,16 +124,6 @@ def queue_for(member: Member) -> tuple[Task, ...]:
     claims = [InText(ClaimId(key), ReportId(report), start, sure) for key, report, start, sure in rows]
     held = standings_of(claim.id for claim in claims)
     return review_queue(claims, held, member.pseudonym, seconds=may(member, "reviewer"))
-
-
-def findings_of_incident(incident: Incident) -> tuple[Finding, ...]:
-    """Return what is held established of one incident."""
-    from khronika.store.mapping import claim_of
-    from khronika.store.models import ClaimRow
-
-    rows = ClaimRow.objects.filter(id__in=incident.claims)
-    claims = {claim.id: claim for claim in map(claim_of, rows)}
-    return findings_of(incident, claims, judgements_of(incident.claims))
 
 
 def audit_of_coders() -> tuple[AuditLine, ...]:

@@ -9,12 +9,9 @@ from typing import Annotated
 
 import typer
 
+from khronika.cli.casebooks import Folder
 from khronika.cli.passphrase import PassphraseFd, PassphraseFile, read_passphrase
 from khronika.errors import UsageError
-
-Folder = Annotated[
-    Path, typer.Argument(metavar="CASEBOOK", help="The folder of the casebook.", show_default=False)
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -134,7 +134,7 @@ def review(
 ) -> None:
     """Judge links in a spreadsheet: write a sheet, fill in verdict and reason, take it back in.
 
-    The sheet holds words of reports in the clear: keep it where the reports may lie.
+    The sheet holds words of reports in the clear, readable by you alone: keep it where the reports may lie.
 
     Example:  khronika links review my-casebook --export links.csv
     """
@@ -142,6 +142,7 @@ def review(
     from khronika.casebook.judging_links import proposals
     from khronika.casebook.link_sheets import sheet_of, take_in
     from khronika.casebook.members import find_member
+    from khronika.casebook.sheets import write_private
 
     if (export is None) == (import_ is None):
         raise UsageError(what="Give --export FILE or --import FILE.")
@@ -151,7 +152,7 @@ def review(
     with open_casebook(casebook, read_passphrase(passphrase_file, passphrase_fd)):
         if export is not None:
             found = proposals()
-            _write(export, sheet_of(found))
+            write_private(export, sheet_of(found))
             sys.stderr.write(f"Wrote {len(found)} links to {export}.\n")
             return
         done = take_in(find_member(by or ""), text)
@@ -235,10 +236,3 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(what=f"{path} cannot be read as a sheet in UTF-8.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(what=f"{path} cannot be written.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -69,6 +68,7 @@ def link(
 
     Example:  khronika persons link prison.csv released.xlsx --table table.csv --review review.csv
     """
+    from khronika.casebook.sheets import sheet_text, write_private
     from khronika.link.persons.lists import read_list
     from khronika.link.persons.matching import matches
     from khronika.link.persons.people import people_of, quality, table_of
@@ -83,11 +83,13 @@ def link(
     groups = people_of(rows, found, said, likely=threshold, once=once)
     if table is not None:
         made = table_of(rows, groups)
-        _write(table, [list(made[0]) if made else [], *(list(line.values()) for line in made)])
+        write_private(
+            table, sheet_text([list(made[0]) if made else [], *(list(line.values()) for line in made)])
+        )
     if people is not None:
-        _write(people, [["person", "list", "row"], *_numbered(groups)])
+        write_private(people, sheet_text([["person", "list", "row"], *_numbered(groups)]))
     if review is not None:
-        _write(review, _review_rows(found, rows, said, names=names))
+        write_private(review, sheet_text(_review_rows(found, rows, said, names=names)))
     doubtful = sum(0.1 <= m.probability < DOUBTFUL for m in found)
     sys.stdout.write(
         f"{len(rows):,} rows on {len(lists)} lists name {len(groups):,} people; "
@@ -172,19 +174,3 @@ def _numbered(groups: Sequence[Sequence[str]]) -> list[list[str]]:
     return [
         [str(number), *key.rsplit(":", 1)] for number, group in enumerate(groups, start=1) for key in group
     ]
-
-
-def _write(path: Path, rows: Sequence[Sequence[object]]) -> None:
-    """Write a sheet that only its owner can read; cells that a spreadsheet would run get an apostrophe."""
-    try:
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8", newline=""
-        ) as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerows([[_harmless(str(cell)) for cell in row] for row in rows])
-    except OSError as error:
-        raise UsageError(what=f"{path} cannot be written.") from error
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from khronika.code.merge import Cluster, proposed_actor, proposed_place, proposed_telling
 from khronika.code.people import Group, Span
 from khronika.code.sources import role_key
@@ -47,7 +45,7 @@ def claim_of(cluster: Cluster, report: Report, chain: str) -> Claim:
     if interval is not None and interval.first:
         rests("date.from", span)
     if interval is not None and interval.last:
-        rests("date.to", span)
+        rests("date.to", (weighed.last_span if weighed else None) or span)
     place = _place(cluster, rests)
     victims = _victims(weighed.group if weighed else cluster.group, first, rests)
     actor, actor_span = (weighed.actor, weighed.actor_span) if weighed else proposed_actor(cluster)
@@ -131,8 +129,3 @@ def _account(cluster: Cluster, report: Report, place: Place | None, rests: objec
         outlet=report.outlet,
         origin=telling.origin,
     )
-
-
-def published_or_none(report: Report) -> date | None:
-    """Return the day of publication, if the report gives one."""
-    return report.published

@@ -22,6 +22,7 @@ class Weighed:
 
     date: DateInterval | None
     date_span: Span | None
+    last_span: Span | None
     place: FoundPlace | None
     group: Group | None = None
     actor: str = "unknown"

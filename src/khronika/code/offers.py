@@ -1,4 +1,4 @@
-"""What a report offers for the day and place of each of its acts.
+"""What a report offers for the day and place of each of its acts (`roles` for people, agency and source).
 
 The rules of `scene`, `backfill` and `settling` propose one value; a report holds others: days and places of
 the same sentence, of the paragraph, of other acts against the same people, and "nothing is told". Each is
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, TypeAlias, TypeVar
 
 from khronika.code.dates import DatedExpression
 from khronika.code.events import Event
@@ -22,6 +23,7 @@ from khronika.code.scene import Scene
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
 
+T = TypeVar("T")
 CLASS = {
     "arrest": "take",
     "raid": "take",
@@ -50,28 +52,24 @@ _BEGINS = frozenset({"arrest", "raid"})
 
 
 @dataclass(slots=True)
-class PlaceOffer:
-    """A place that an act may have; None where none is told."""
+class Offer(Generic[T]):
+    """A value that an act may have (None where nothing is told), and how it hangs on the act.
 
-    place: FoundPlace | None
-    features: dict[str, float] = field(default_factory=dict)
+    `span` are the words that tell it; for an interval those of its first day, and `last_span` of its last.
+    """
 
-    def add(self, *names: str, value: float = 1.0) -> None:
-        for name in names:
-            self.features[name] = max(self.features.get(name, 0.0), value)
-
-
-@dataclass(slots=True)
-class DateOffer:
-    """An interval that an act may have; None where nothing bounds it."""
-
-    interval: DateInterval | None
+    value: T
     span: Span | None = None
+    last_span: Span | None = None
     features: dict[str, float] = field(default_factory=dict)
 
     def add(self, *names: str, value: float = 1.0) -> None:
         for name in names:
             self.features[name] = max(self.features.get(name, 0.0), value)
+
+
+PlaceOffer: TypeAlias = Offer[FoundPlace | None]
+DateOffer: TypeAlias = Offer[DateInterval | None]
 
 
 class Offers:
@@ -111,7 +109,7 @@ class Offers:
             offer.add("share", value=names.count(value) / max(len(names), 1))
             if len(set(names)) == 1:
                 offer.add("only", f"only/{kind}")
-            if proposed is not None and offer.place is not None and proposed.country != offer.place.country:
+            if proposed is not None and offer.value is not None and proposed.country != offer.value.country:
                 offer.add("abroad")
         return list(offers.values())
 
@@ -128,8 +126,8 @@ class Offers:
         if relation == "far":
             return
         offer = offers.setdefault(placed.found.admin1, PlaceOffer(placed.found))
-        if offer.place and _rank(cluster, offer.place, self.places) > _NEAR.index(relation):
-            offer.place = placed.found
+        if offer.value and _rank(cluster, offer.value, self.places) > _NEAR.index(relation):
+            offer.value = placed.found
         offer.add(f"{relation}/{placed.how}", f"{relation}/{kind}")
         if placed.dateline:
             offer.add("dateline")
@@ -146,7 +144,7 @@ class Offers:
         chosen = offers.setdefault(name, PlaceOffer(proposed))
         chosen.add("rule", f"rule/{'own' if own else 'taken'}/{kind}")
         if proposed is not None:
-            chosen.place = proposed
+            chosen.value = proposed
             if name is None:
                 chosen.add("rule/country")
 
@@ -203,16 +201,16 @@ class Offers:
                     yield _Base(interval, _span_of(nearest), names)
 
     def _describe(self, offer: DateOffer, proposed: DateInterval | None, kind: str) -> None:
-        if offer.interval is None:
+        if offer.value is None:
             return
-        days = offer.interval.days
+        days = offer.value.days
         length = "long" if days is None or days > 62 else ("month" if days > 12 else "short")
-        age = self._age(offer.interval)
+        age = self._age(offer.value)
         offer.add(length, f"{length}/{kind}", f"age/{age}")
         offer.add(f"age/{age}/{'told' if self.scene.narrated else 'news'}")
-        if proposed is not None and offer.interval != proposed:
-            offer.add("meets" if offer.interval.overlaps(proposed) else "clashes")
-            if proposed.contains(offer.interval):
+        if proposed is not None and offer.value != proposed:
+            offer.add("meets" if offer.value.overlaps(proposed) else "clashes")
+            if proposed.contains(offer.value):
                 offer.add("finer")
 
     def _spans(self, cluster: Cluster, bases: Sequence[_Base], offers: _Dates) -> None:
@@ -222,21 +220,21 @@ class Offers:
         for name, acts, most in (("s-taken", _BEGINS, 3), ("s-held", frozenset({"detention"}), 2)):
             others = [o for o in kin if o.act in acts and self.rule_date[id(o)]][:most]
             starts += [(self._first_day(o), _span_of(o), name) for o in others]
-        ended = [self.rule_date[id(o)] for o in kin if o.act in _ENDS.get(act, frozenset())]
-        ends = [(i.last, "end") for i in ended[:3] if i and i.last]
-        ends += [(b.interval.last, "other") for b in bases if b.interval.last]
+        ended = [(self.rule_date[id(o)], _span_of(o)) for o in kin if o.act in _ENDS.get(act, frozenset())]
+        ends = [(i.last, "end", span) for i, span in ended[:3] if i and i.last]
+        ends += [(b.interval.last, "other", b.span) for b in bases if b.interval.last]
         if self.published:
-            ends.append((self.published, "published"))
+            ends.append((self.published, "published", None))
         flags = _flags(cluster, ended=bool(ends and ends[0][1] == "end"))
         durations = [e.duration for e in cluster.events if e.duration]
         for first, span, begin in starts:
             if first is None:
                 continue
-            run = [(_later(first, d), "lasting") for d in durations]
-            for last, finish in [*ends, *run, (first, "day")]:
+            run = [(_later(first, d), "lasting", None) for d in durations]
+            for last, finish, last_span in [*ends, *run, (first, "day", None)]:
                 if last is None or last < first:
                     continue
-                offers.at(DateInterval(first, last), span).add(
+                offers.at(DateInterval(first, last), span, last_span).add(
                     f"begin/{begin}",
                     f"begin/{begin}/{CLASS[act]}",
                     f"finish/{finish}/{act}",
@@ -288,10 +286,13 @@ class _Dates:
         self.published = published
         self.offers: dict[DateInterval | None, DateOffer] = {}
 
-    def at(self, interval: DateInterval | None, span: Span | None = None) -> DateOffer:
+    def at(
+        self, interval: DateInterval | None, span: Span | None = None, last_span: Span | None = None
+    ) -> DateOffer:
+        """Return the offer of an interval; the words that were given for it first stay."""
         if interval is not None and self.published is not None:
             interval = interval.until(self.published)
-        offer = self.offers.setdefault(interval, DateOffer(interval, span))
+        offer = self.offers.setdefault(interval, DateOffer(interval, span, last_span))
         offer.span = offer.span or span
         return offer
 

@@ -7,7 +7,6 @@ described by where it stands and what it hangs on, never by its words. `weighing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from khronika.code.actors import agency_words
@@ -16,8 +15,8 @@ from khronika.code.groups import Told
 from khronika.code.keepers import keepers_in
 from khronika.code.mentions import Telling
 from khronika.code.merge import Cluster, proposed_actor, proposed_telling
-from khronika.code.offers import CLASS, relation_of
-from khronika.code.people import Group, Span
+from khronika.code.offers import CLASS, Offer, relation_of
+from khronika.code.people import Group
 from khronika.code.scene import Scene
 from khronika.code.sources import UNSTATED
 from khronika.code.text import Sentence
@@ -36,19 +35,6 @@ _KINDS = (
 _MOST_GROUPS = 40  # people of one report that are weighed for one act: the nearest
 
 
-@dataclass(slots=True)
-class Offer:
-    """A value that an act may have, with the words that tell it and how it hangs on the act."""
-
-    value: Any
-    span: Span | None = None
-    features: dict[str, float] = field(default_factory=dict)
-
-    def add(self, *names: str, value: float = 1.0) -> None:
-        for name in names:
-            self.features[name] = max(self.features.get(name, 0.0), value)
-
-
 class Roles:
     """The offers of one report, for each act in turn."""
 
@@ -65,7 +51,7 @@ class Roles:
         self.agents = {n: _agents(s, scene.lang) for n, s in enumerate(sentences)}
 
     # ------------------------------------------------------------------ who did it
-    def actor_offers(self, cluster: Cluster) -> list[Offer]:
+    def actor_offers(self, cluster: Cluster) -> list[Offer[Any]]:
         kind = CLASS[cluster.act]
         offers = {k: Offer(k) for k in ("unknown", *_KINDS)}
         for name, offer in offers.items():
@@ -86,7 +72,7 @@ class Roles:
             offers[name].add(f"{same}/{side}", f"{same}/{side}/{CLASS[nearest.act]}>{kind}")
         return list(offers.values())
 
-    def _agencies(self, cluster: Cluster, kind: str, offers: dict[str, Offer]) -> None:
+    def _agencies(self, cluster: Cluster, kind: str, offers: dict[str, Offer[Any]]) -> None:
         told = False
         for number, sentence in self._around(cluster):
             for name, start, end in self.agents[number]:
@@ -102,14 +88,13 @@ class Roles:
         if not told:
             offers["unknown"].add("silent", f"silent/{kind}")
 
-    def _kept(self, cluster: Cluster, kind: str, offers: dict[str, Offer]) -> None:
+    def _kept(self, cluster: Cluster, kind: str, offers: dict[str, Offer[Any]]) -> None:
         """The keeper of a place of custody that stands beside the act."""
-        for number, sentence in self._around(cluster):
+        for _, sentence in self._around(cluster):
             for name, start in keepers_in(sentence.text, self.scene.lang):
                 relation = relation_of(cluster, sentence, sentence.start + start)
                 if name in offers and not relation.startswith(("paragraph", "far", "start")):
                     offers[name].add(f"keeper/{relation}/{kind}", f"keeper/{name}/{kind}")
-            del number
 
     def _around(self, cluster: Cluster) -> list[tuple[int, Sentence]]:
         """The sentences beside an act, those of its paragraph and the one before."""
@@ -138,20 +123,19 @@ class Roles:
         return found
 
     # ------------------------------------------------------------------ according to whom
-    def source_offers(self, cluster: Cluster) -> list[Offer]:
+    def source_offers(self, cluster: Cluster) -> list[Offer[Any]]:
         rule = proposed_telling(cluster)
-        offers: dict[str, Offer] = {"unstated": Offer(UNSTATED)}
+        offers: dict[str, Offer[Any]] = {"unstated": Offer(UNSTATED)}
         self._telling(offers, rule, "rule", cluster)
         for event in cluster.events:
             self._telling(offers, event.telling, "event", cluster)
-        for number, sentence in self._around(cluster):
+        for _, sentence in self._around(cluster):
             telling = self.tellings.get(sentence.index)
             if telling is None or telling.span is None:
                 continue
             relation = relation_of(cluster, sentence, telling.span[0])
             if relation != "far":
                 self._telling(offers, telling, relation, cluster)
-            del number
         unstated = offers["unstated"]
         unstated.add("none", f"none/{CLASS[cluster.act]}")
         unstated.add("none/told" if self.scene.narrated else "none/news")
@@ -161,7 +145,7 @@ class Roles:
                 offer.add(f"quoted/{offer.value.kind}")
         return list(offers.values())
 
-    def _telling(self, offers: dict[str, Offer], telling: Telling, how: str, cluster: Cluster) -> None:
+    def _telling(self, offers: dict[str, Offer[Any]], telling: Telling, how: str, cluster: Cluster) -> None:
         offer = offers.setdefault(telling.kind, Offer(telling, telling.span))
         offer.add(how, f"{how}/{telling.kind}")
         if telling.role == "hearsay":
@@ -170,10 +154,10 @@ class Roles:
             offer.value, offer.span = telling, telling.span
 
     # ------------------------------------------------------------------ to whom
-    def people_offers(self, cluster: Cluster) -> list[Offer]:
+    def people_offers(self, cluster: Cluster) -> list[Offer[Any]]:
         kind = CLASS[cluster.act]
         rule = cluster.group
-        offers: dict[int, Offer] = {-1: Offer(None)}
+        offers: dict[int, Offer[Any]] = {-1: Offer(None)}
         offers[-1].add("none", f"none/{kind}")
         for group, told in self._nearest(cluster):
             offer = offers.setdefault(group.key, Offer(group))
@@ -205,7 +189,7 @@ class Roles:
                 break
         return list(by_group.values())
 
-    def _stands(self, cluster: Cluster, offer: Offer, told: Told, kind: str) -> None:
+    def _stands(self, cluster: Cluster, offer: Offer[Any], told: Told, kind: str) -> None:
         number = self.by_index.get(told.sentence)
         if number is None:
             return
@@ -218,7 +202,7 @@ class Roles:
             for case in cases_beside(self.scene.text, told.start, told.end, self.scene.lang):
                 offer.add(f"{relation}/{case}", f"{relation}/{side}/{case}")
 
-    def _describe(self, offer: Offer, group: Group, cluster: Cluster, kind: str) -> None:
+    def _describe(self, offer: Offer[Any], group: Group, cluster: Cluster, kind: str) -> None:
         count = group.count
         size = (
             "open"

@@ -1,4 +1,4 @@
-"""Weigh what a report offers for an act's day and place, and take the likeliest or nothing.
+"""Weigh what a report offers for an act: when, where, who, to whom, according to whom.
 
 A linear model, trained by `training/weighing.py` on invented reports, weighs the offers. What is taken
 is what is worth most on average: a wrong day or place contradicts what is true, none contradicts nothing.
@@ -14,12 +14,13 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from khronika.code.mentions import Telling
 from khronika.code.merge import Cluster, Weighed
-from khronika.code.offers import DateOffer, Offers, PlaceOffer
+from khronika.code.offers import DateOffer, Offer, Offers, PlaceOffer
 from khronika.code.places import FoundPlace
-from khronika.code.roles import Offer, Roles
+from khronika.code.roles import Roles
 from khronika.code.scene import Scene
 from khronika.code.text import Sentence
 from khronika.record import DateInterval
@@ -27,7 +28,7 @@ from khronika.record import DateInterval
 
 @cache
 def weights() -> dict[str, dict[str, float]]:
-    """Return the trained weights: model ("place", "date") → feature → weight."""
+    """Return the trained weights: model ("date", "place", "actor", "people", "source") → feature → weight."""
     text = files("khronika.code").joinpath("weighing.json").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, float]] = json.loads(text)
     return loaded
@@ -55,9 +56,10 @@ def weigh(
         whom = likeliest("people", roles.people_offers(cluster))
         teller = likeliest("source", roles.source_offers(cluster))
         cluster.weighed = Weighed(
-            date=when.interval,
+            date=when.value,
             date_span=when.span,
-            place=where.place,
+            last_span=when.last_span or when.span,
+            place=where.value,
             group=whom.value,
             actor=who.value,
             actor_span=who.span,
@@ -65,7 +67,7 @@ def weigh(
         )
 
 
-def likeliest(model: str, offers: Sequence[Offer]) -> Offer:
+def likeliest(model: str, offers: Sequence[Offer[Any]]) -> Offer[Any]:
     """Return the offer of the highest weight."""
     return max(offers, key=lambda offer: score(model, offer.features))
 
@@ -78,10 +80,10 @@ PLACE_WORTH = 5.0
 def likeliest_place(offers: Sequence[PlaceOffer]) -> PlaceOffer:
     """Return the offer of the highest expected worth; nothing contradicts nothing, a wrong place does."""
     likely = _likelihoods("place", [o.features for o in offers])
-    nothing = sum(p for o, p in zip(offers, likely, strict=True) if o.place is None or o.place.admin1 is None)
+    nothing = sum(p for o, p in zip(offers, likely, strict=True) if o.value is None or o.value.admin1 is None)
 
     def worth(number: int) -> float:
-        place, chance = offers[number].place, likely[number]
+        place, chance = offers[number].value, likely[number]
         if place is None or place.admin1 is None:
             return 1.0 + PLACE_WORTH * nothing
         return chance + nothing + PLACE_WORTH * chance
@@ -94,12 +96,12 @@ def likeliest_date(offers: Sequence[DateOffer]) -> DateOffer:
     likely = _likelihoods("date", [o.features for o in offers])
 
     def worth(number: int) -> float:
-        mine = offers[number].interval
+        mine = offers[number].value
         if mine is None:
             return 1.0 + DATE_WORTH * likely[number]
         told = list(zip(offers, likely, strict=True))
-        meeting = sum(p for o, p in told if o.interval is None or mine.overlaps(o.interval))
-        return meeting + DATE_WORTH * sum(p for o, p in told if o.interval and _alike(mine, o.interval))
+        meeting = sum(p for o, p in told if o.value is None or mine.overlaps(o.value))
+        return meeting + DATE_WORTH * sum(p for o, p in told if o.value and _alike(mine, o.value))
 
     return offers[max(range(len(offers)), key=worth)]
 

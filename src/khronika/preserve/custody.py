@@ -50,6 +50,18 @@ def head_text(head: TreeHead) -> str:
     )
 
 
+def head_from_bytes(signed: bytes) -> TreeHead:
+    """Read a head from the bytes that are signed and dated; raises CustodyError when they are none."""
+    try:
+        name, entries, root = signed.decode("ascii").splitlines()
+        head = TreeHead(entries=int(entries), root=root)
+    except ValueError as error:
+        raise CustodyError(what="This is not a tree head.") from error
+    if name != "khronika custody 1" or head.signed_bytes != signed:
+        raise CustodyError(what="This is not a tree head.")
+    return head
+
+
 def head_from_text(text: str) -> TreeHead:
     """Read a head; raises CustodyError when it is not one."""
     try:

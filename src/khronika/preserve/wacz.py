@@ -11,16 +11,18 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import uuid
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 VERSION = "1.1.1"
-_ORDER = ("archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl")
+_WARC, _INDEX = "archive/data.warc.gz", "indexes/index.cdx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,45 +37,82 @@ class WebPage:
 
 
 def write_wacz(target: Path, pages: Iterable[WebPage], *, software: str, made: datetime) -> int:
-    """Write pages into a new file; returns how many there are."""
-    warc, index, listed = bytearray(), [], []
-    warc += gzip.compress(_info(software, made), mtime=0)
-    for page in pages:
-        packed = gzip.compress(_record(page), mtime=0)
-        index.append(_index_line(page, offset=len(warc), length=len(packed)))
-        listed.append(_page_line(page))
-        warc += packed
-    head = json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "All Pages"})
-    files = {
-        "archive/data.warc.gz": bytes(warc),
-        "indexes/index.cdx": "".join(f"{line}\n" for line in sorted(index)).encode(),
-        "pages/pages.jsonl": "".join(f"{line}\n" for line in (head, *listed)).encode(),
-    }
-    package = json.dumps(_package(files, software, made), indent=1).encode()
-    files["datapackage.json"] = package
-    digest = {"path": "datapackage.json", "hash": _digest(package)}
-    files["datapackage-digest.json"] = json.dumps(digest, indent=1).encode()
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED) as archive:
-        for path, content in files.items():
-            # Players jump into these two, so they are not packed once more.
-            kind = zipfile.ZIP_STORED if path in _ORDER[:2] else zipfile.ZIP_DEFLATED
-            entry = zipfile.ZipInfo(path, made.timetuple()[:6])
-            entry.compress_type = kind
-            archive.writestr(entry, content)
+    """Write pages into a new file; returns how many there are.
+
+    One page is in memory at a time. The file has its name only once it is whole, and only its owner can read
+    it; FileExistsError where it is there already.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            listed = _write(file, pages, software, made)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return listed
+
+
+def _write(file: IO[bytes], pages: Iterable[WebPage], software: str, made: datetime) -> int:
+    index, listed = [], []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        # Players jump into the WARC and its index, so they are not packed once more.
+        with archive.open(_entry(_WARC, made, packed=False), "w", force_zip64=True) as member:
+            warc = _Counted(member)
+            warc.write(gzip.compress(_info(software, made), mtime=0))
+            for page in pages:
+                offset = warc.length
+                warc.write(gzip.compress(_record(page), mtime=0))
+                index.append(_index_line(page, offset=offset, length=warc.length - offset))
+                listed.append(_page_line(page))
+        head = json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "All Pages"})
+        lists = {_INDEX: sorted(index), "pages/pages.jsonl": [head, *listed]}
+        resources = [_resource(_WARC, warc.digest, warc.length)]
+        for path, lines in lists.items():
+            content = "".join(f"{line}\n" for line in lines).encode()
+            archive.writestr(_entry(path, made, packed=path != _INDEX), content)
+            resources.append(_resource(path, _digest(content), len(content)))
+        package = {
+            "profile": "data-package",
+            "wacz_version": VERSION,
+            "created": _iso(made),
+            "software": software,
+            "resources": resources,
+        }
+        told = json.dumps(package, indent=1).encode()
+        archive.writestr(_entry("datapackage.json", made), told)
+        digest = {"path": "datapackage.json", "hash": _digest(told)}
+        archive.writestr(_entry("datapackage-digest.json", made), json.dumps(digest, indent=1))
     return len(listed)
 
 
-def _package(files: dict[str, bytes], software: str, made: datetime) -> dict[str, object]:
-    return {
-        "profile": "data-package",
-        "wacz_version": VERSION,
-        "created": _iso(made),
-        "software": software,
-        "resources": [
-            {"name": path.rpartition("/")[2], "path": path, "hash": _digest(content), "bytes": len(content)}
-            for path, content in files.items()
-        ],
-    }
+class _Counted:
+    """A file that is written once, with its length and its digest so far."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.length, self._sum = file, 0, hashlib.sha256()
+
+    def write(self, content: bytes) -> None:
+        self.file.write(content)
+        self._sum.update(content)
+        self.length += len(content)
+
+    @property
+    def digest(self) -> str:
+        return f"sha256:{self._sum.hexdigest()}"
+
+
+def _entry(path: str, made: datetime, *, packed: bool = True) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, made.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    return entry
+
+
+def _resource(path: str, digest: str, length: int) -> dict[str, object]:
+    return {"name": path.rpartition("/")[2], "path": path, "hash": digest, "bytes": length}
 
 
 # ------------------------------------------------------------------ WARC
@@ -135,12 +174,17 @@ def sort_key(url: str) -> str:
 
     >>> sort_key("https://www.ferry.example/News/1?b=2"), sort_key("urn:sha256:ab")
     ('example,ferry)/news/1?b=2', 'urn:sha256:ab')
+    >>> sort_key("http://[")
+    'http://['
     """
-    parts = urlsplit(_address(url))
-    host = (parts.hostname or "").removeprefix("www.")
+    try:
+        parts = urlsplit(_address(url))
+        host, given = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:  # an address that a hostile archive made up
+        host, given = "", None
     if not host:
         return _address(url).lower()
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    port = f":{given}" if given not in (None, 80, 443) else ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{','.join(reversed(host.split('.')))}{port}){parts.path or '/'}{query}".lower()
 

@@ -430,9 +430,3 @@ def _parties(doc: Any, base: int) -> list[Party]:
         if stands and head.dep_ in _CHUNKS and is_person(head) and not actor_in(chunk.text, "en"):
             found.append(party(head, base))
     return found
-
-
-@cache
-def self_words() -> frozenset[str]:
-    """Return the words with which somebody tells of themselves."""
-    return frozenset(w for w, told in words("en", "people")["pronouns"].items() if told.get("self"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from khronika.code.assertion import Standing
 from khronika.code.data import words
-from khronika.code.english.slots import child, is_passive, subject
+from khronika.code.english.slots import child, is_passive
 from khronika.code.lexicon import Entry
 
 
@@ -237,8 +237,3 @@ def _threat(word: Any, text: str) -> Standing:
 def several(text: str) -> bool:
     """Say whether the words count several separate events."""
     return bool(_lists()["several_events"].search(text))
-
-
-def subject_of(word: Any) -> Any | None:
-    """Return the subject (for callers that only know this module)."""
-    return subject(word)

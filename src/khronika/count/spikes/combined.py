@@ -8,7 +8,7 @@ Biometrika 35). The smaller of the two enters a logistic score; its weights and 
 labelled surveillance series and stand in `combined.yaml`. `cross_validated` fits them anew with each
 series left out and counts what is found in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -211,18 +211,3 @@ def _dispersion(tested: Tested) -> float:
     """The dispersion that the bound on the 2/3 power scale implies, that of the prediction included."""
     reach = tested.bound ** (2 / 3) - tested.expected ** (2 / 3)
     return float((reach / ndtri(SEASON.alpha / 2)) ** 2 / (4 / 9 * max(tested.expected, 1e-3) ** (1 / 3)))
-
-
-def pooled_weights(
-    labelled: Sequence[tuple[Series, Ints]], *, start: int, learn_from: int, rate: float
-) -> Weights:
-    """Fit the weights on all labelled series, as those that are shipped were."""
-    excess = [excesses(series) for series, _ in labelled]
-    marks = [np.asarray(labels) for _, labels in labelled]
-    return fitted(
-        np.concatenate([one[learn_from:] for one in excess]),
-        np.concatenate([one[learn_from:] for one in marks]),
-        tested=np.concatenate([one[start:] for one in excess]),
-        quiet=np.concatenate([1 - one[start:] for one in marks]),
-        rate=rate,
-    )
