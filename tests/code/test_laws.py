@@ -109,3 +109,38 @@ def test_a_town_of_the_wide_table_needs_its_country_and_words_that_place_it(
 ) -> None:
     told = [p.name for p in find_places(text, lang) if p.admin1]
     assert told == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "lang", "wanted"),
+    [
+        ("None has been told of a charge.", "en", {"disappearance": None}),
+        ("None of them has been heard from since.", "en", {"disappearance": "unstated"}),
+        ("她们被关押在图们看守所，一名了解案情、不愿具名的律师说。", "zh", {}),
+    ],
+)
+def test_who_is_not_named_is_no_name_and_no_charge_is_no_disappearance(
+    told: str, lang: str, wanted: dict[str, str | None]
+) -> None:
+    lead = {
+        "en": "Chinese police arrested five North Korean refugees in Yanji on March 14, a source said. ",
+        "zh": "3月14日，中国警察在延吉逮捕了五名朝鲜脱北者。",
+    }[lang]
+    claims = code_report(
+        Report(id=ReportId("r"), lang=lang, text=lead + told, published=date(2024, 3, 20))
+    ).claims
+    kinds = {c.act: c.account.kind for c in claims}
+    assert "named" not in kinds.values()
+    for act, kind in wanted.items():
+        assert (kinds.get(act) is None) == (kind is None)
+
+
+def test_a_ground_is_no_part_of_a_body_and_one_child_makes_minors_true() -> None:
+    text = (
+        "Chinese police arrested five North Korean refugees in Yanji on March 14 and led them out with jackets over "
+        "their heads. Two of them, a woman of 34 and her daughter of 6, were released on March 16, a source said."
+    )
+    claims = code_report(Report(id=ReportId("r"), lang="en", text=text, published=date(2024, 3, 20))).claims
+    told = {c.act: c for c in claims}
+    assert told["arrest"].ground is None
+    assert told["release"].victims.minors is True

@@ -162,7 +162,7 @@ def _noun_party(head: Any, base: int) -> Party:
     facts: dict[str, Any] = {
         "count": _sum(counts) if len(parts) > 1 else parts[0]["count"],
         "sex": _sex(full[0], sexes, len(parts) > 1),
-        "minors": _minors(full[0], [p["minors"] for p in parts]),
+        "minors": _minors(full[0], [p["minors"] for p in parts], _ages(full[0])),
     }
     nationality = next((p["nationality"] for p in parts if p["nationality"]), None)
     age = _patterns()["age"].search(full[0])
@@ -173,18 +173,6 @@ def _noun_party(head: Any, base: int) -> Party:
     if age:
         at = base + full[1] + age.start()
         spans.append(("victims.age", (at, at + len(age.group()))))
-        number = re.search(
-            r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen",
-            age.group(),
-            re.I,
-        )
-        from khronika.code.counts import read_number
-
-        years = read_number(number.group(), "en") if number else None
-        if years is not None and facts["minors"] is None and "-year" in age.group() + "-year":
-            facts["minors"] = True if years < 18 else (False if len(parts) == 1 else None)
-        if years is not None and years >= 18 and len(parts) == 1 and facts["minors"] is None:
-            facts["minors"] = False
     return Party(
         start=base + core[1],
         end=base + full[1] + len(full[0].rstrip()),
@@ -398,12 +386,31 @@ def _sex(full: str, sexes: set[str | None], several: bool) -> str | None:
     return next(iter(sexes)) if len(sexes) == 1 else None
 
 
-def _minors(full: str, told: list[bool | None]) -> bool | None:
+_YEARS = re.compile(
+    r"\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen",
+    re.IGNORECASE,
+)
+_OF_AGE = 18
+
+
+def _ages(full: str) -> list[int]:
+    """Return the ages that a phrase tells, the lower one of a range."""
+    from khronika.code.counts import read_number
+
+    told = [_YEARS.search(age.group()) for age in _patterns()["age"].finditer(full)]
+    numbers = [read_number(years.group(), "en") for years in told if years]
+    return [years for years in numbers if years is not None]
+
+
+def _minors(full: str, told: list[bool | None], ages: list[int]) -> bool | None:
+    """Any child makes it true; that all are grown must be told of all."""
     if re.search(words("en", "people")["minors_words"], full, re.IGNORECASE):
         return True
-    if any(value is True for value in told):
+    if any(value is True for value in told) or any(age < _OF_AGE for age in ages):
         return True
-    return False if told and all(value is False for value in told) else None
+    if told and all(value is False for value in told):
+        return False
+    return False if len(told) == 1 and ages else None
 
 
 def _manner(head: Any, core: str, full: str) -> str:
