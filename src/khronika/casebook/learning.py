@@ -46,7 +46,10 @@ def learn_from_judgements() -> Learned:
 
 
 def learn_again() -> None:
-    """Give new claims their confidence too, in a casebook that has learned before; fails silently."""
+    """Give new claims their confidence too, in a casebook that has learned before.
+
+    Where that is no longer possible the queue keeps its order: taking reports in must not fail for it.
+    """
     from khronika.store.models import ClaimRow
 
     if ClaimRow.objects.exclude(body__confidence=None).exists():
