@@ -95,3 +95,16 @@ def test_training_gives_the_weights_that_are_shipped() -> None:
 
 def code_places(text: str) -> list[FoundPlace]:
     return [p for p in find_places(text, "en") if p.admin1]
+
+
+def test_the_last_day_of_a_stay_rests_on_the_words_that_end_it() -> None:
+    text = (
+        "Chinese police detained three North Korean women in Yanji on 2 March 2021, a source said. They were held at "
+        "the Tumen detention centre. The women were released on 11 March 2021."
+    )
+    claims = code_report(Report(id=ReportId("r"), lang="en", text=text, published=date(2021, 3, 20))).claims
+    (stay,) = [c for c in claims if c.act == "detention"]
+    told = {e.value: e.quote.text for e in stay.evidence}
+    assert str(stay.date) == "2021-03-02 – 2021-03-11"
+    assert "2 March" in told["date.from"]
+    assert "11 March" in told["date.to"]

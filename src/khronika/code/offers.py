@@ -177,7 +177,8 @@ class Offers:
         if proposed is not None:
             bases.insert(0, _Base(proposed, _span_of(cluster), ["b-rule"]))
         for base in bases:
-            offers.at(base.interval, base.span).add(*base.how, f"asis/{cluster.act}")
+            last_span = None if "b-rule" in base.how else base.span
+            offers.at(base.interval, base.span, last_span).add(*base.how, f"asis/{cluster.act}")
         if cluster.act in _LASTING:
             self._spans(cluster, bases, offers)
         for offer in offers.all():
@@ -293,7 +294,7 @@ class _Dates:
         if interval is not None and self.published is not None:
             interval = interval.until(self.published)
         offer = self.offers.setdefault(interval, DateOffer(interval, span, last_span))
-        offer.span = offer.span or span
+        offer.span, offer.last_span = offer.span or span, offer.last_span or last_span
         return offer
 
     def all(self) -> list[DateOffer]:

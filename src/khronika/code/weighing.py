@@ -92,7 +92,7 @@ def likeliest_place(offers: Sequence[PlaceOffer]) -> PlaceOffer:
 
 
 def likeliest_date(offers: Sequence[DateOffer]) -> DateOffer:
-    """Return the offer of the highest expected worth, half of the days shared being right."""
+    """Return the offer of the highest expected worth; an interval that shares half of its days counts too."""
     likely = _likelihoods("date", [o.features for o in offers])
 
     def worth(number: int) -> float:
@@ -101,20 +101,29 @@ def likeliest_date(offers: Sequence[DateOffer]) -> DateOffer:
             return 1.0 + DATE_WORTH * likely[number]
         told = list(zip(offers, likely, strict=True))
         meeting = sum(p for o, p in told if o.value is None or mine.overlaps(o.value))
-        return meeting + DATE_WORTH * sum(p for o, p in told if o.value and _alike(mine, o.value))
+        return meeting + DATE_WORTH * sum(p * likeness(mine, o.value) for o, p in told if o.value)
 
     return offers[max(range(len(offers)), key=worth)]
 
 
-def _alike(one: DateInterval, other: DateInterval) -> bool:
-    """Say whether two intervals share at least half of the days that either holds."""
+LIKE = 0.9  # what an interval that shares days is worth beside the very one
+
+
+def likeness(one: DateInterval, other: DateInterval) -> float:
+    """Say how good one interval is for another: 1 for the same, less where at least half the days are shared.
+
+    >>> from datetime import date
+    >>> held = DateInterval(date(2021, 3, 2), date(2021, 3, 11))
+    >>> likeness(held, held), likeness(held, DateInterval(date(2021, 3, 2), date(2021, 3, 21)))
+    (1.0, 0.9)
+    """
     if one == other:
-        return True
+        return 1.0
     if not (one.first and one.last and other.first and other.last):
-        return False
+        return 0.0
     shared = (min(one.last, other.last) - max(one.first, other.first)).days + 1
     either = (max(one.last, other.last) - min(one.first, other.first)).days + 1
-    return shared * 2 >= either
+    return LIKE if shared * 2 >= either else 0.0
 
 
 def _likelihoods(model: str, offers: Sequence[dict[str, float]]) -> list[float]:
